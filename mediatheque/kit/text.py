@@ -106,7 +106,12 @@ def fold(text: str) -> str:
     two such titles are not the same; only blank text folds to "".
     """
     folded = " ".join(_fold_raw(text).split())
-    return folded or " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return folded or _signs(text.translate(_BEFORE_NFKC)) or _signs(text)
+
+
+def _signs(text: str) -> str:
+    """Give text without letters one form, its signs kept."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def compact(text: str) -> str:
