@@ -1,0 +1,163 @@
+"""The context: what a query or an action knows about who asks, where and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from mediatheque.kit.errors import NotAllowedError, NotSignedInError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+    from uuid import UUID
+
+    from mediatheque.core.journal import Event
+    from mediatheque.core.permissions import Permission
+    from mediatheque.kit.db import Reader, Writer
+
+PS = ParamSpec("PS")
+R = TypeVar("R")
+C = TypeVar("C", bound="ReadContext")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. ``id`` is the user's, also for a key or a job that works in their name."""
+
+    kind: Literal["anonymous", "user", "key", "job", "system"]
+    id: UUID | None = None
+    name: str = ""
+    credential_id: UUID | None = None
+    is_instance_owner: bool = False
+    request_id: str = ""
+    ip: str = ""
+    user_agent: str = ""
+
+
+ANONYMOUS = Actor("anonymous")
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The tenant of a request. ``version`` moves with every write in it."""
+
+    id: UUID
+    slug: str
+    name: str
+    role: str = ""
+    version: int = 0
+
+
+@dataclass(slots=True)
+class ReadContext:
+    """What a query needs: rows of one space, for one actor."""
+
+    db: Reader
+    actor: Actor
+    space: Space | None
+    grants: frozenset[str]
+    now: datetime
+
+    @property
+    def space_id(self) -> UUID:
+        """The space's id; every space-owned query and action has one."""
+        if self.space is None:
+            raise NoSpaceError
+        return self.space.id
+
+    @property
+    def user_id(self) -> UUID:
+        """The id of the person who acts."""
+        if self.actor.id is None:
+            raise NotSignedInError
+        return self.actor.id
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the actor holds a permission in this space."""
+        return permission in self.grants
+
+
+@dataclass(slots=True)
+class Context(ReadContext):
+    """What an action needs besides: the transaction, and a place for its news."""
+
+    db: Writer
+    events: list[Event] = field(default_factory=list)
+
+    def emit(self, event: Event) -> None:
+        """Tell what happened; the edge writes it to the journal before it commits."""
+        self.events.append(event)
+
+
+class NoSpaceError(NotAllowedError):
+    """The request names no space and its actor has none or several."""
+
+    status = 400
+    code = "no_space"
+    message = "Say which space this is about: send its slug in the header X-Space."
+
+
+def requires(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[C, PS], Awaitable[R]]], Callable[Concatenate[C, PS], Awaitable[R]]
+]:
+    """Declare the permission that a query or an action needs; checked at every call."""
+
+    def declare(
+        act: Callable[Concatenate[C, PS], Awaitable[R]],
+    ) -> Callable[Concatenate[C, PS], Awaitable[R]]:
+        @wraps(act)
+        async def checked(context: C, *args: PS.args, **kwargs: PS.kwargs) -> R:
+            if permission not in context.grants:
+                refuse(context, permission)
+            return await act(context, *args, **kwargs)
+
+        checked.__permission__ = permission  # type: ignore[attr-defined]  # read by the tests
+        return checked
+
+    return declare
+
+
+def refuse(context: ReadContext, permission: Permission) -> None:
+    """Raise what fits: not signed in, no space, or a lacking permission."""
+    if context.actor.kind == "anonymous":
+        raise NotSignedInError
+    if context.space is None:
+        raise NoSpaceError
+    raise NotAllowedError(
+        f"Your role does not allow this: it needs the permission {permission}.",
+        details={"permission": str(permission)},
+    )
+
+
+def public(act: Callable[PS, R]) -> Callable[PS, R]:
+    """Declare that a query or an action needs no permission of a space."""
+    act.__permission__ = "public"  # type: ignore[attr-defined]  # read by the tests
+    return act
+
+
+def signed_in(
+    act: Callable[Concatenate[C, PS], Awaitable[R]],
+) -> Callable[Concatenate[C, PS], Awaitable[R]]:
+    """Declare that a query or an action is for anybody who is signed in, about themselves."""
+
+    @wraps(act)
+    async def checked(context: C, *args: PS.args, **kwargs: PS.kwargs) -> R:
+        if context.actor.id is None:
+            raise NotSignedInError
+        return await act(context, *args, **kwargs)
+
+    checked.__permission__ = "signed_in"  # type: ignore[attr-defined]  # read by the tests
+    return checked
+
+
+def describe(context: ReadContext) -> dict[str, Any]:
+    """The context in words, for logs."""
+    return {
+        "actor": str(context.actor.id or context.actor.kind),
+        "space": context.space.slug if context.space else None,
+        "request_id": context.actor.request_id,
+    }

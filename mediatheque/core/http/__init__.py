@@ -1,0 +1,6 @@
+"""The edge of HTTP: contexts for routes, errors, middleware."""
+
+from mediatheque.core.http.contexts import Client, Read, ReadPublic, Write, WritePublic, house_of
+from mediatheque.core.http.raises import raises
+
+__all__ = ["Client", "Read", "ReadPublic", "Write", "WritePublic", "house_of", "raises"]

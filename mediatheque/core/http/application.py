@@ -1,0 +1,139 @@
+"""The ASGI application, built from the areas' manifests."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from mediatheque.core.http import health, webapp
+from mediatheque.core.http.contexts import Client
+from mediatheque.core.http.middleware import EdgeMiddleware
+from mediatheque.core.http.raises import ErrorEnvelope, envelope
+from mediatheque.core.journal import SUBSCRIPTIONS
+from mediatheque.core.module import House
+from mediatheque.core.queue import QUEUES
+from mediatheque.kit.errors import (
+    MalformedError,
+    NotFoundError,
+    RefusalError,
+    UnknownParameterError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from fastapi.routing import APIRoute
+
+    from mediatheque.core.module import Module
+    from mediatheque.core.settings import Settings
+    from mediatheque.kit.db import Database
+
+log = structlog.get_logger()
+
+DESCRIPTION = "Everything about a work in one place: what you own, play, watch and write."
+
+
+def wire(house: House) -> None:
+    """Make the areas' jobs and subscriptions known to this process."""
+    for module in house.modules:
+        if module.jobs is None:
+            continue
+        QUEUES.update({job.name: job.queue for job in module.jobs.jobs})
+        for kind, job in module.jobs.hears:
+            SUBSCRIPTIONS.add(kind, job)
+
+
+def _operation_id(route: APIRoute) -> str:
+    tag = str(route.tags[0]) if route.tags else "root"
+    return f"{tag}:{route.name}"
+
+
+def build(modules: Sequence[Module], settings: Settings, database: Database) -> FastAPI:
+    """Assemble the application over an open or unopened database."""
+    house = House(modules)
+    wire(house)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await database.open()
+        yield
+        await database.close()
+
+    app = FastAPI(
+        title="Mediatheque",
+        version=health.version(),
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+        responses={"4XX": {"model": ErrorEnvelope, "description": "Refused"}},
+        docs_url="/api/docs",
+        redoc_url=None,
+    )
+    app.state.client = Client(database=database, settings=settings, house=house)
+    app.state.identify = next(m.identify for m in modules if m.identify)
+    app.include_router(health.router)
+    for module in modules:
+        for router in module.routers:
+            app.include_router(router, prefix="/api/v1")
+    _handle_errors(app)
+    webapp.mount(app, settings.web_dist)
+    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=3)
+    app.add_middleware(EdgeMiddleware, settings=settings)
+    return app
+
+
+def _handle_errors(app: FastAPI) -> None:
+    def answer(request: Request, refusal: RefusalError) -> Response:
+        request_id = getattr(request.state, "request_id", "")
+        return JSONResponse(
+            envelope(refusal, request_id), status_code=refusal.status, headers=refusal.headers
+        )
+
+    @app.exception_handler(RefusalError)
+    async def refused(request: Request, error: RefusalError) -> Response:
+        return answer(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError) -> Response:
+        return answer(request, _explain(error))
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, error: HTTPException) -> Response:
+        if error.status_code == NotFoundError.status:
+            return answer(request, NotFoundError())
+        refusal = RefusalError(str(error.detail))
+        body = envelope(refusal, getattr(request.state, "request_id", ""))
+        body["error"]["code"] = f"http_{error.status_code}"
+        return JSONResponse(body, status_code=error.status_code, headers=error.headers)
+
+
+def _explain(error: RequestValidationError) -> RefusalError:
+    """The first complaint as the message, all of them in the details."""
+    complaints = [
+        {
+            "field": ".".join(str(part) for part in one["loc"][1:]),
+            "in": str(one["loc"][0]),
+            "message": one["msg"],
+            "type": one["type"],
+        }
+        for one in error.errors()
+    ]
+    first: dict[str, Any] = complaints[0] if complaints else {}
+    field = first.get("field") or None
+    if first.get("in") == "query" and first.get("type") == "extra_forbidden":
+        return UnknownParameterError(
+            f"There is no parameter “{field}” here.", field=field, details={"errors": complaints}
+        )
+    return MalformedError(
+        f"{field}: {first.get('message')}" if field else MalformedError.message,
+        field=field,
+        details={"errors": complaints},
+    )

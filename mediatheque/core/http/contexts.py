@@ -1,0 +1,142 @@
+"""Dependencies that give a route its context: the only way to the database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Annotated, cast
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from mediatheque.core.context import Context, ReadContext
+from mediatheque.core.edge import write_context
+from mediatheque.core.module import House, Identify, Identity
+from mediatheque.core.settings import Settings
+from mediatheque.kit.crypto import same
+from mediatheque.kit.db import Database
+from mediatheque.kit.errors import NotAllowedError, NotSignedInError
+
+COOKIE = "mediatheque_session"
+
+
+class BadOriginError(NotAllowedError):
+    """A cookie request from another site, or without its CSRF token."""
+
+    code = "bad_csrf_token"
+    message = "This request does not come from this application. Reload the page and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The house's parts as a request reaches them."""
+
+    database: Database
+    settings: Settings
+    house: House
+
+    @classmethod
+    def of(cls, request: Request) -> "Client":
+        """From the application's state."""
+        return cast("Client", request.app.state.client)
+
+
+def house_of(request: Request) -> House:
+    """The manifests of the running application."""
+    return Client.of(request).house
+
+
+def cookie_name(settings: Settings) -> str:
+    """``__Host-`` binds the cookie to TLS and to this host."""
+    return f"__Host-{COOKIE}" if settings.secure_cookies else COOKIE
+
+
+async def identify(request: Request) -> Identity:
+    """Find out who asks: one statement, kept for the length of the request."""
+    known = getattr(request.state, "identity", None)
+    if known is not None:
+        return cast("Identity", known)
+    client = Client.of(request)
+    bearer = request.headers.get("authorization", "")
+    is_cookie = not bearer[:7].lower() == "bearer "
+    token = request.cookies.get(cookie_name(client.settings)) if is_cookie else bearer[7:].strip()
+    slug = request.headers.get("x-space") or request.query_params.get("x-space")
+    resolve = cast("Identify", request.app.state.identify)
+    found = await resolve(client.database, token=token, is_cookie=is_cookie, slug=slug)
+    if token and not is_cookie and found.actor.id is None:
+        raise NotSignedInError("This key or token is not valid (any more).")
+    actor = replace(
+        found.actor,
+        request_id=request.state.request_id,
+        ip=request.client.host if request.client else "",
+        user_agent=request.headers.get("user-agent", "")[:400],
+    )
+    found = replace(found, actor=actor)
+    request.state.identity = found
+    return found
+
+
+def _check_origin(request: Request, identity: Identity) -> None:
+    """Refuse cross-site use of a cookie (ASVS 5.0 V3.5): token, origin, fetch metadata."""
+    if identity.csrf is None:
+        return
+    if not same(request.headers.get("x-csrf-token", ""), identity.csrf):
+        raise BadOriginError
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        raise BadOriginError
+    origin = request.headers.get("origin")
+    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+        raise BadOriginError
+
+
+async def _read(request: Request) -> ReadContext:
+    found = await identify(request)
+    client = Client.of(request)
+    reader = client.database.reader(found.space.id if found.space else None)
+    return ReadContext(
+        db=reader, actor=found.actor, space=found.space, grants=found.grants, now=datetime.now(UTC)
+    )
+
+
+async def _write(request: Request) -> AsyncIterator[Context]:
+    found = await identify(request)
+    _check_origin(request, found)
+    async with write_context(
+        Client.of(request).database, actor=found.actor, space=found.space, grants=found.grants
+    ) as context:
+        yield context
+
+
+async def _read_across(request: Request) -> ReadContext:
+    found = await identify(request)
+    return ReadContext(
+        db=Client.of(request).database.across(),
+        actor=found.actor,
+        space=found.space,
+        grants=found.grants,
+        now=datetime.now(UTC),
+    )
+
+
+async def _write_across(request: Request) -> AsyncIterator[Context]:
+    found = await identify(request)
+    _check_origin(request, found)
+    async with write_context(
+        Client.of(request).database,
+        actor=found.actor,
+        space=found.space,
+        grants=found.grants,
+        across=True,
+    ) as context:
+        yield context
+
+
+Read = Annotated[ReadContext, Depends(_read)]
+"""A reading context in the request's space."""
+Write = Annotated[Context, Depends(_write, scope="function")]
+"""A writing context: its transaction commits before the response is sent."""
+ReadPublic = Annotated[ReadContext, Depends(_read_across)]
+"""Reading what belongs to no space: accounts, sign-in, one's own memberships."""
+WritePublic = Annotated[Context, Depends(_write_across, scope="function")]
+"""Writing what belongs to no space."""

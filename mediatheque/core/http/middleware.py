@@ -1,0 +1,83 @@
+"""What every request passes: an id, headers, a log line, and an answer even to a bug."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.responses import JSONResponse
+
+from mediatheque.kit.ids import uuid7
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from mediatheque.core.settings import Settings
+
+log = structlog.get_logger()
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(self), microphone=(), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+SLOW_MS = 500
+
+
+class EdgeMiddleware:
+    """Outermost: request id, security headers, timing, the envelope of a 500."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = uuid7().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = time.perf_counter()
+        status = 0
+
+        async def forward(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = request_id
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        try:
+            await self.app(scope, receive, forward)
+        except Exception:
+            log.exception("request failed", path=scope["path"], request_id=request_id)
+            if status:
+                raise
+            body = {
+                "error": {
+                    "code": "internal_error",
+                    "message": "Something went wrong on our side. It has been logged.",
+                    "field": None,
+                    "details": {},
+                    "request_id": request_id,
+                }
+            }
+            await JSONResponse(body, status_code=500)(scope, receive, forward)
+        took = (time.perf_counter() - started) * 1000
+        if took > SLOW_MS and not scope["path"].endswith("/events"):
+            log.warning("slow request", path=scope["path"], ms=round(took), status=status)

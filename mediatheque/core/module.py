@@ -1,0 +1,71 @@
+"""The manifest: what an area brings into the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from fastapi import APIRouter
+
+    from mediatheque.core.context import Actor, Space
+    from mediatheque.core.queue import Jobs
+    from mediatheque.core.work import Work
+    from mediatheque.kit.db import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks, in which space, with which permissions."""
+
+    actor: Actor
+    space: Space | None = None
+    grants: frozenset[str] = frozenset()
+    csrf: str | None = None
+
+
+class Identify(Protocol):
+    """Resolves a credential and the wished space's slug in one statement."""
+
+    def __call__(
+        self, database: Database, *, token: str | None, is_cookie: bool, slug: str | None
+    ) -> Awaitable[Identity]:
+        """Answer who it is; an unknown credential is anonymous, a foreign space is 404."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One area's manifest. Everything else of the area is reached through its rooms."""
+
+    name: str
+    routers: Sequence[APIRouter] = ()
+    jobs: Jobs | None = None
+    identify: Identify | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    """Event kind → words for people, e.g. ``catalog.title_created`` → ``added {label}``."""
+    sources: Sequence[Any] = ()
+    """Import sources (``exchange``'s registry takes them)."""
+    extensions: dict[str, Any] = field(default_factory=dict)
+    """What lower engines look for by name: ``exchange.appliers``, ``search.documents`` …"""
+    health: Callable[[Work], Awaitable[dict[str, Any]]] | None = None
+
+
+class House:
+    """All manifests of a process, looked up by what they bring."""
+
+    def __init__(self, modules: Sequence[Module]) -> None:
+        self.modules = tuple(modules)
+
+    def extension(self, name: str) -> list[Any]:
+        """What the areas registered under a name, in the order of the registry."""
+        return [
+            module.extensions[name] for module in self.modules if name in module.extensions
+        ]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Words for every event kind."""
+        return {kind: words for module in self.modules for kind, words in module.labels.items()}

@@ -1,0 +1,84 @@
+"""Every permission, and which built-in role holds it. The one place for both."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """``area.thing.verb``, in alphabetical order."""
+
+    ACTIVITY_READ = "audit.activity.read"
+    CATALOG_BULK_EDIT = "catalog.title.bulk_edit"
+    CATALOG_CREATE = "catalog.title.create"
+    CATALOG_DELETE = "catalog.title.delete"
+    CATALOG_DRAFT_READ = "catalog.draft.read"
+    CATALOG_EDIT = "catalog.title.edit"
+    CATALOG_EDIT_ANY = "catalog.title.edit_any"
+    CATALOG_MERGE = "catalog.title.merge"
+    CATALOG_READ = "catalog.title.read"
+    EXPORT_CREATE = "exchange.export.create"
+    FILE_CREATE = "files.file.create"
+    IMPORT_CREATE = "exchange.import.create"
+    IMPORT_MANAGE = "exchange.import.manage"
+    IMPORT_READ = "exchange.import.read"
+    LIBRARY_COPY_CREATE = "library.copy.create"
+    LIBRARY_COPY_EDIT = "library.copy.edit"
+    LIBRARY_COPY_EDIT_ANY = "library.copy.edit_any"
+    LIBRARY_LEND = "library.copy.lend"
+    LIBRARY_MANAGE = "library.library.manage"
+    LIBRARY_NOTE = "library.note.create"
+    LIBRARY_READ = "library.library.read"
+    REVIEW_DECIDE = "exchange.review.decide"
+    SPACE_EDIT = "spaces.space.edit"
+    SPACE_INVITE = "spaces.invitation.create"
+    SPACE_MEMBERS_MANAGE = "spaces.member.manage"
+    SPACE_MEMBERS_READ = "spaces.member.read"
+
+
+P = Permission
+
+_VIEWER = frozenset({P.CATALOG_READ, P.LIBRARY_READ, P.LIBRARY_NOTE})
+_MEMBER = _VIEWER | {
+    P.ACTIVITY_READ,
+    P.CATALOG_CREATE,
+    P.CATALOG_EDIT,
+    P.EXPORT_CREATE,
+    P.FILE_CREATE,
+    P.IMPORT_CREATE,
+    P.IMPORT_READ,
+    P.LIBRARY_COPY_CREATE,
+    P.LIBRARY_COPY_EDIT,
+    P.LIBRARY_LEND,
+    P.SPACE_MEMBERS_READ,
+}
+_AUTHOR = _MEMBER | {P.CATALOG_DRAFT_READ}
+_CATALOG_EDITOR = _AUTHOR | {
+    P.CATALOG_BULK_EDIT,
+    P.CATALOG_DELETE,
+    P.CATALOG_EDIT_ANY,
+    P.CATALOG_MERGE,
+    P.REVIEW_DECIDE,
+}
+_MANAGER = _CATALOG_EDITOR | {
+    P.IMPORT_MANAGE,
+    P.LIBRARY_COPY_EDIT_ANY,
+    P.LIBRARY_MANAGE,
+    P.SPACE_INVITE,
+    P.SPACE_MEMBERS_MANAGE,
+}
+
+ROLES: dict[str, frozenset[Permission]] = {
+    "owner": frozenset(Permission),
+    "manager": _MANAGER,
+    "catalog_editor": _CATALOG_EDITOR,
+    "editor": _AUTHOR,
+    "author": _AUTHOR,
+    "moderator": _MEMBER,
+    "support": _VIEWER | {P.ACTIVITY_READ, P.SPACE_MEMBERS_READ},
+    "member": _MEMBER,
+    "viewer": _VIEWER,
+}
+
+RANK = {name: rank for rank, name in enumerate(reversed(ROLES))}
+"""Order of the roles: nobody gives or takes a role above their own."""

@@ -1,0 +1,8 @@
+"""PostgreSQL: one compiled-statement cache, pipelined reads, sessions for writing."""
+
+from mediatheque.kit.db.compiled import StatementCache
+from mediatheque.kit.db.database import Database
+from mediatheque.kit.db.reader import PipelineReader, Reader, Row
+from mediatheque.kit.db.writer import Writer
+
+__all__ = ["Database", "PipelineReader", "Reader", "Row", "StatementCache", "Writer"]

@@ -1,0 +1,94 @@
+"""The pools of one process."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import orjson
+from psycopg import AsyncConnection
+from psycopg.types.json import set_json_dumps, set_json_loads
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from mediatheque.kit.db.compiled import StatementCache
+from mediatheque.kit.db.reader import PipelineReader, Row
+from mediatheque.kit.db.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from uuid import UUID
+
+APP_ROLE = "mediatheque_app"
+
+set_json_loads(orjson.loads)
+set_json_dumps(orjson.dumps)
+
+
+def with_role(url: str, role: str = APP_ROLE) -> str:
+    """Add the start-up option that gives each connection the role that owns nothing."""
+    glue = "&" if "?" in url else "?"
+    return f"{url}{glue}options={quote(f'-c role={role}')}"
+
+
+class Database:
+    """Connections of one process: a reading pool and a writing engine.
+
+    ``url`` is a libpq URL (``postgresql://…``); the connecting user must be a member of the
+    roles ``mediatheque_app`` and ``mediatheque_across``.
+    """
+
+    def __init__(self, url: str, *, readers: int = 8, writers: int = 8, role: str = APP_ROLE) -> None:
+        self.url = url
+        self.cache = StatementCache()
+        target = with_role(url, role)
+        self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
+            target,
+            min_size=1,
+            max_size=readers,
+            open=False,
+            kwargs={"autocommit": True, "prepare_threshold": 2},
+            timeout=10,
+        )
+        self.engine = create_async_engine(
+            target.replace("postgresql://", "postgresql+psycopg://", 1),
+            pool_size=writers,
+            max_overflow=4,
+            json_serializer=lambda value: orjson.dumps(value).decode(),
+            json_deserializer=orjson.loads,
+        )
+
+    async def open(self) -> None:
+        """Open the reading pool."""
+        await self._pool.open()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.close()
+        await self.engine.dispose()
+
+    def reader(self, space_id: UUID | None) -> PipelineReader:
+        """A reader under the policies of a space."""
+        return PipelineReader(self._pool, self.cache, space_id)
+
+    def across(self) -> PipelineReader:
+        """A reader over all spaces: only for finding out who asks, and for house-wide jobs."""
+        return PipelineReader(self._pool, self.cache, None, across=True)
+
+    @asynccontextmanager
+    async def transaction(
+        self, space_id: UUID | None, *, across: bool = False
+    ) -> AsyncIterator[Writer]:
+        """One transaction, committed when the block ends well, rolled back otherwise."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            writer = Writer(session)
+            if across:
+                await session.execute(text("SET LOCAL ROLE mediatheque_across"))
+            await writer.enter_space(space_id)
+            yield writer
+
+    async def ping(self) -> Any:  # noqa: ANN401
+        """Answer the server's version number, e.g. 180006."""
+        return await self.across().scalar(text("SELECT current_setting('server_version_num')::int"))

@@ -1,0 +1,88 @@
+"""Reading: statements of one transaction in one pipelined round trip."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from psycopg.rows import dict_row
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from psycopg import AsyncConnection
+    from psycopg_pool import AsyncConnectionPool
+    from sqlalchemy import Executable
+
+    from mediatheque.kit.db.compiled import StatementCache
+
+Row: TypeAlias = dict[str, Any]
+
+SET_SPACE = "SELECT set_config('mediatheque.space_id', %s, true)"
+SET_ACROSS = "SET LOCAL ROLE mediatheque_across"
+
+
+class Reader(ABC):
+    """Runs selects under the row policies of one space. Rows are plain mappings."""
+
+    @abstractmethod
+    async def batch(self, *statements: Executable) -> list[list[Row]]:
+        """Run several selects in one transaction and one round trip."""
+
+    async def rows(self, statement: Executable) -> list[Row]:
+        """All rows of a select."""
+        return (await self.batch(statement))[0]
+
+    async def row(self, statement: Executable) -> Row | None:
+        """The first row, or None."""
+        found = await self.rows(statement)
+        return found[0] if found else None
+
+    async def scalar(self, statement: Executable) -> Any:  # noqa: ANN401  (any column's type)
+        """The first column of the first row, or None."""
+        found = await self.row(statement)
+        return next(iter(found.values())) if found else None
+
+
+class PipelineReader(Reader):
+    """``BEGIN``, the space, the selects and ``COMMIT`` sent as one psycopg pipeline.
+
+    ``space_id`` None reads only what belongs to no space; ``across`` reads with the role that
+    sees every space (identity look-ups and jobs of the whole house).
+    """
+
+    def __init__(
+        self,
+        pool: AsyncConnectionPool[AsyncConnection[Row]],
+        cache: StatementCache,
+        space_id: UUID | None,
+        *,
+        across: bool = False,
+    ) -> None:
+        self._pool = pool
+        self._cache = cache
+        self._space = str(space_id) if space_id else ""
+        self._across = across
+        self.statements = 0
+
+    async def batch(self, *statements: Executable) -> list[list[Row]]:
+        """Run the selects in one read-only transaction."""
+        queries = [self._cache.query(statement) for statement in statements]
+        self.statements += len(queries)
+        async with self._pool.connection() as connection:
+            try:
+                async with connection.pipeline():
+                    await connection.execute("BEGIN READ ONLY")
+                    if self._across:
+                        await connection.execute(SET_ACROSS)
+                    await connection.execute(SET_SPACE, (self._space,))
+                    cursors = []
+                    for sql, values in queries:
+                        cursor = connection.cursor(row_factory=dict_row)
+                        await cursor.execute(sql, values)  # type: ignore[arg-type]  # our own SQL
+                        cursors.append(cursor)
+                    await connection.execute("COMMIT")
+                return [await cursor.fetchall() for cursor in cursors]
+            except BaseException:
+                await connection.rollback()
+                raise

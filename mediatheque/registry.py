@@ -1,0 +1,28 @@
+"""The one ordered list of areas, lowest storey first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mediatheque.areas.accounts.module import MODULE as ACCOUNTS
+from mediatheque.areas.audit.module import MODULE as AUDIT
+from mediatheque.areas.catalog.module import MODULE as CATALOG
+from mediatheque.areas.exchange.module import MODULE as EXCHANGE
+from mediatheque.areas.files.module import MODULE as FILES
+from mediatheque.areas.library.module import MODULE as LIBRARY
+from mediatheque.areas.search.module import MODULE as SEARCH
+from mediatheque.areas.spaces.module import MODULE as SPACES
+
+if TYPE_CHECKING:
+    from mediatheque.core.module import Module
+
+MODULES: tuple[Module, ...] = (
+    ACCOUNTS,
+    SPACES,
+    EXCHANGE,
+    FILES,
+    SEARCH,
+    AUDIT,
+    CATALOG,
+    LIBRARY,
+)
