@@ -110,7 +110,7 @@ def requires(
         act: Callable[Concatenate[C, PS], Awaitable[R]],
     ) -> Callable[Concatenate[C, PS], Awaitable[R]]:
         @wraps(act)
-        async def checked(context: C, *args: PS.args, **kwargs: PS.kwargs) -> R:
+        async def checked(context: C, /, *args: PS.args, **kwargs: PS.kwargs) -> R:
             if permission not in context.grants:
                 refuse(context, permission)
             return await act(context, *args, **kwargs)
@@ -145,7 +145,7 @@ def signed_in(
     """Declare that a query or an action is for anybody who is signed in, about themselves."""
 
     @wraps(act)
-    async def checked(context: C, *args: PS.args, **kwargs: PS.kwargs) -> R:
+    async def checked(context: C, /, *args: PS.args, **kwargs: PS.kwargs) -> R:
         if context.actor.id is None:
             raise NotSignedInError
         return await act(context, *args, **kwargs)

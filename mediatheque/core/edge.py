@@ -33,9 +33,7 @@ async def write_context(
     ``across`` works over all spaces at once: for what belongs to none (spaces, memberships).
     """
     async with database.transaction(space.id if space else None, across=across) as writer:
-        context = Context(
-            db=writer, actor=actor, space=space, grants=grants, now=datetime.now(UTC)
-        )
+        context = Context(db=writer, actor=actor, space=space, grants=grants, now=datetime.now(UTC))
         yield context
         await write_events(context)
 

@@ -126,9 +126,7 @@ def _json(value: dict[str, Any] | None) -> str | None:
     return None if value is None else orjson.dumps(value, default=str).decode()
 
 
-def changes(
-    before: dict[str, Any], after: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The keys whose values differ, on both sides."""
     differing = [key for key in after if before.get(key) != after[key]]
     return {key: before.get(key) for key in differing}, {key: after[key] for key in differing}

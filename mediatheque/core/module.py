@@ -61,9 +61,7 @@ class House:
 
     def extension(self, name: str) -> list[Any]:
         """What the areas registered under a name, in the order of the registry."""
-        return [
-            module.extensions[name] for module in self.modules if name in module.extensions
-        ]
+        return [module.extensions[name] for module in self.modules if name in module.extensions]
 
     @property
     def labels(self) -> dict[str, str]:

@@ -43,9 +43,7 @@ class Work:
         self, space: Space | None, actor: Actor = SYSTEM, *, across: bool = False
     ) -> AsyncIterator[Context]:
         """One transaction of the job, committed at the end of the block."""
-        async with write_context(
-            self.database, actor=actor, space=space, across=across
-        ) as context:
+        async with write_context(self.database, actor=actor, space=space, across=across) as context:
             yield context
 
     def read(

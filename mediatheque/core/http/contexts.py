@@ -37,7 +37,7 @@ class Client:
     house: House
 
     @classmethod
-    def of(cls, request: Request) -> "Client":
+    def of(cls, request: Request) -> Client:
         """From the application's state."""
         return cast("Client", request.app.state.client)
 
@@ -59,7 +59,7 @@ async def identify(request: Request) -> Identity:
         return cast("Identity", known)
     client = Client.of(request)
     bearer = request.headers.get("authorization", "")
-    is_cookie = not bearer[:7].lower() == "bearer "
+    is_cookie = bearer[:7].lower() != "bearer "
     token = request.cookies.get(cookie_name(client.settings)) if is_cookie else bearer[7:].strip()
     slug = request.headers.get("x-space") or request.query_params.get("x-space")
     resolve = cast("Identify", request.app.state.identify)

@@ -46,9 +46,7 @@ async def live() -> Health:
     return Health(status="ok")
 
 
-@router.get(
-    "/health/ready", summary="Can it serve?", responses=raises(UnavailableError)
-)
+@router.get("/health/ready", summary="Can it serve?", responses=raises(UnavailableError))
 async def ready(request: Request) -> Health:
     """Answers 200 when the database answers and is at this version's migration, else 503."""
     database = Client.of(request).database

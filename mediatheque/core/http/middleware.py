@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.datastructures import MutableHeaders
@@ -68,7 +68,7 @@ class EdgeMiddleware:
             log.exception("request failed", path=scope["path"], request_id=request_id)
             if status:
                 raise
-            body = {
+            body: dict[str, Any] = {
                 "error": {
                     "code": "internal_error",
                     "message": "Something went wrong on our side. It has been logged.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from mediatheque.kit.errors import NotFoundError
@@ -21,7 +21,7 @@ def mount(app: FastAPI, folder: Path) -> None:
     root = folder.resolve()
 
     @app.get("/{path:path}", include_in_schema=False)
-    async def web(request: Request, path: str) -> Response:
+    async def web(path: str) -> Response:
         if path.startswith(_OURS):
             raise NotFoundError
         wanted = (root / path).resolve()

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
-_DIALECT = PGDialectAsync_psycopg()
+_DIALECT = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it so
 MAX_STATEMENTS = 1000
 
 
@@ -53,7 +53,7 @@ class StatementCache:
 
     @staticmethod
     def _bind(compiled: SQLCompiler, values: Any) -> dict[str, Any]:  # noqa: ANN401
-        processors = compiled._bind_processors  # noqa: SLF001
+        processors: Any = compiled._bind_processors  # noqa: SLF001
         return {
             name: processors[name](value) if name in processors else value
             for name, value in values.items()

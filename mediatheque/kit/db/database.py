@@ -40,7 +40,9 @@ class Database:
     roles ``mediatheque_app`` and ``mediatheque_across``.
     """
 
-    def __init__(self, url: str, *, readers: int = 8, writers: int = 8, role: str = APP_ROLE) -> None:
+    def __init__(
+        self, url: str, *, readers: int = 8, writers: int = 8, role: str = APP_ROLE
+    ) -> None:
         self.url = url
         self.cache = StatementCache()
         target = with_role(url, role)

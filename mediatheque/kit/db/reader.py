@@ -79,7 +79,7 @@ class PipelineReader(Reader):
                     cursors = []
                     for sql, values in queries:
                         cursor = connection.cursor(row_factory=dict_row)
-                        await cursor.execute(sql, values)  # type: ignore[arg-type]  # our own SQL
+                        await cursor.execute(sql, values)
                         cursors.append(cursor)
                     await connection.execute("COMMIT")
                 return [await cursor.fetchall() for cursor in cursors]
