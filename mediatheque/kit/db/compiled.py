@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
+from sqlalchemy.sql.cache_key import CacheKey
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -35,7 +36,7 @@ class StatementCache:
             return str(compiled), self._bind(compiled, compiled.construct_params())
         found = self._compiled.get(key.key)
         if found is None:
-            found = self._compile(statement)
+            found = self._compile(statement, key)
             if len(self._compiled) >= MAX_STATEMENTS:
                 self._compiled.clear()
             self._compiled[key.key] = found
@@ -44,8 +45,8 @@ class StatementCache:
         )
 
     @staticmethod
-    def _compile(statement: ClauseElement) -> SQLCompiler:
-        compiled = statement.compile(dialect=_DIALECT)
+    def _compile(statement: ClauseElement, key: CacheKey | None = None) -> SQLCompiler:
+        compiled = statement.compile(dialect=_DIALECT, cache_key=key)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101
         if compiled.post_compile_params:
             raise TypeError("Use = ANY(array) instead of IN: its SQL does not depend on the length")
