@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def config(url: str, folder: Path = MIGRATIONS) -> Config:
     """Alembic's configuration for a database URL (``postgresql://…``)."""
     made = Config()
+    made.set_main_option("path_separator", "os")
     made.set_main_option("script_location", str(folder))
     made.set_main_option("prepend_sys_path", str(folder))
     made.attributes["url"] = url

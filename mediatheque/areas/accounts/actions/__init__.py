@@ -1,0 +1,1 @@
+"""Writing users and their credentials."""

@@ -1,0 +1,1 @@
+"""Selects about identities, spaces, members and invitations."""

@@ -1,0 +1,1 @@
+"""The edge of spaces: who asks, spaces, members, invitations, first set-up."""

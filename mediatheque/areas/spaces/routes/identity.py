@@ -1,0 +1,68 @@
+"""From a credential and a wished space to an identity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mediatheque.areas.spaces.queries.identity import find_identity
+from mediatheque.areas.spaces.routes.sightings import SIGHTINGS
+from mediatheque.core.context import ANONYMOUS, Actor, Space
+from mediatheque.core.module import Identity
+from mediatheque.core.permissions import ROLES
+from mediatheque.kit.crypto import csrf_token
+from mediatheque.kit.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from mediatheque.kit.db import Database, Row
+
+_GRANTS = {role: frozenset(str(one) for one in granted) for role, granted in ROLES.items()}
+_NONE: frozenset[str] = frozenset()
+
+
+async def identify(
+    database: Database, *, token: str | None, is_cookie: bool, slug: str | None
+) -> Identity:
+    """Resolve a credential and a space in one statement, at every request.
+
+    The space is, in this order: the one of the header's slug, the user's only one. (A host name
+    will come before them, a session's active space between them.) A slug of no space, or of one
+    that the user is no member of, is 404; an unknown, ended or foreign credential is anonymous.
+    """
+    if not token:
+        return Identity(ANONYMOUS)
+    rows = await find_identity(database, token=token, is_cookie=is_cookie, slug=slug)
+    if not rows:
+        return Identity(ANONYMOUS)
+    found = rows[0]
+    SIGHTINGS.note(database, found["credential_id"], found["seen_at"])
+    space = _space(rows)
+    if slug and space is None:
+        raise NotFoundError("There is no such space.")
+    return Identity(
+        actor=Actor(
+            "key" if found["credential_kind"] == "api_key" else "user",
+            id=found["user_id"],
+            name=found["user_name"],
+            credential_id=found["credential_id"],
+            is_instance_owner=found["is_instance_owner"],
+        ),
+        space=space,
+        grants=_grants(space, found["scopes"]),
+        csrf=csrf_token(token) if is_cookie else None,
+    )
+
+
+def _space(rows: list[Row]) -> Space | None:
+    """The one space that was found; several are no answer."""
+    one = rows[0]
+    if len(rows) > 1 or one["space_id"] is None:
+        return None
+    return Space(one["space_id"], one["slug"], one["name"], one["role"], one["version"])
+
+
+def _grants(space: Space | None, scopes: list[str] | None) -> frozenset[str]:
+    """What the role allows, narrowed to the key's scopes."""
+    if space is None:
+        return _NONE
+    granted = _GRANTS[space.role]
+    return granted if scopes is None else granted & frozenset(scopes)
