@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -37,6 +36,8 @@ class Programs:
 
     def copied_to(self, folder: Path) -> Programs:
         """Copy what a server needs (23 MB) below ``folder``, once for each version."""
+        from importlib.metadata import version  # noqa: PLC0415 - 5 MB, and rarely needed
+
         place = folder / f"programs-{version(PACKAGE)}"
         if not place.exists():
             building = folder / f"{place.name}.new"

@@ -35,6 +35,7 @@ DEFAULTS = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
+LOG = "postgres.log"
 LARGEST_LOG = 10_000_000
 STOP_STEPS = ((signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 
@@ -98,7 +99,8 @@ class EmbeddedPostgres:
         command = [str(self._programs.postgres), "-D", str(place.data), "-p", _PORT]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        with os.fdopen(place.open(self._log().name, os.O_WRONLY | os.O_APPEND), "ab") as log:
+        self._rotate_log()
+        with os.fdopen(place.open(LOG, os.O_WRONLY | os.O_APPEND), "ab") as log:
             self._process = launch(
                 command,
                 on_parent_death=signal.SIGINT,
@@ -115,7 +117,7 @@ class EmbeddedPostgres:
         if code is not None:
             raise PostgresError(
                 f"PostgreSQL ended while starting ({ending(code)}). Its last words, "
-                f"from {self._log()}:\n{self._last_words()}"
+                f"from {self.log}:\n{self._last_words()}"
             )
         found = leftovers.read_pid_file(self._at().data)
         return found is not None and found.state == "ready" and found.pid == self.pid
@@ -137,6 +139,11 @@ class EmbeddedPostgres:
     def pid(self) -> int | None:
         """The server's process id."""
         return self._process.pid if self._process else None
+
+    @property
+    def log(self) -> Path:
+        """Where the server writes what it has to say."""
+        return self._at().home / LOG
 
     @property
     def home(self) -> Path:
@@ -197,14 +204,12 @@ class EmbeddedPostgres:
             raise PostgresError("The server was not prepared.")
         return self._place
 
-    def _log(self) -> Path:
-        log = self._at().home / "postgres.log"
-        if log.exists() and self._process is None and log.stat().st_size > LARGEST_LOG:
-            log.replace(log.with_suffix(".log.1"))
-        return log
+    def _rotate_log(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.replace(self.log.with_name(f"{LOG}.1"))
 
     def _last_words(self) -> str:
-        return "\n".join(self._log().read_text(errors="replace").splitlines()[-8:])
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
 
 
 @contextmanager
