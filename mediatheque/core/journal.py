@@ -88,6 +88,10 @@ async def write_events(context: Context) -> int:
     space = context.space.id if context.space else None
     actor = context.actor
     await context.db.flush()
+    if space:
+        # First, because its row lock makes a space's positions follow the order of the commits:
+        # who has read up to a position has missed nothing before it.
+        await context.db.execute(_BUMP, {"space": space})
     await context.db.execute(
         _INSERT,
         [
@@ -117,8 +121,6 @@ async def write_events(context: Context) -> int:
                 ref_id=str(event.ref.id) if event.ref.id else None,
                 batch=[str(one) for one in event.batch],
             )
-    if space:
-        await context.db.execute(_BUMP, {"space": space})
     return len(events)
 
 

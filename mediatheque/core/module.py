@@ -50,6 +50,10 @@ class Module:
     """Import sources (``exchange``'s registry takes them)."""
     extensions: dict[str, Any] = field(default_factory=dict)
     """What lower engines look for by name: ``exchange.appliers``, ``search.documents`` …"""
+    on_start: Callable[[Work], Awaitable[None]] | None = None
+    """Run when the web process has opened its database, before the first request."""
+    on_stop: Callable[[Work], Awaitable[None]] | None = None
+    """Run when the web process stops, before its database closes."""
     health: Callable[[Work], Awaitable[dict[str, Any]]] | None = None
 
 

@@ -19,12 +19,14 @@ from mediatheque.core.http.raises import ErrorEnvelope, envelope
 from mediatheque.core.journal import SUBSCRIPTIONS
 from mediatheque.core.module import House
 from mediatheque.core.queue import QUEUES
+from mediatheque.core.work import Work
 from mediatheque.kit.errors import (
     MalformedError,
     NotFoundError,
     RefusalError,
     UnknownParameterError,
 )
+from mediatheque.kit.ratelimit import RateLimiter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -59,11 +61,20 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
     """Assemble the application over an open or unopened database."""
     house = House(modules)
     wire(house)
+    limiter = RateLimiter(settings.redis_url or None)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await database.open()
+        work = Work(database, settings)
+        for module in modules:
+            if module.on_start:
+                await module.on_start(work)
         yield
+        for module in reversed(modules):
+            if module.on_stop:
+                await module.on_stop(work)
+        await limiter.close()
         await database.close()
 
     app = FastAPI(
@@ -77,7 +88,7 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
         docs_url="/api/docs",
         redoc_url=None,
     )
-    app.state.client = Client(database=database, settings=settings, house=house)
+    app.state.client = Client(database=database, settings=settings, house=house, limiter=limiter)
     app.state.identify = next(m.identify for m in modules if m.identify)
     app.include_router(health.router)
     for module in modules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Annotated, cast
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from mediatheque.core.settings import Settings
 from mediatheque.kit.crypto import same
 from mediatheque.kit.db import Database
 from mediatheque.kit.errors import NotAllowedError, NotSignedInError
+from mediatheque.kit.ratelimit import RateLimiter
 
 COOKIE = "mediatheque_session"
 
@@ -35,6 +36,7 @@ class Client:
     database: Database
     settings: Settings
     house: House
+    limiter: RateLimiter = field(default_factory=RateLimiter)
 
     @classmethod
     def of(cls, request: Request) -> Client:
@@ -52,8 +54,16 @@ def cookie_name(settings: Settings) -> str:
     return f"__Host-{COOKIE}" if settings.secure_cookies else COOKIE
 
 
-async def identify(request: Request) -> Identity:
-    """Find out who asks: one statement, kept for the length of the request."""
+def _wished_space(request: Request) -> str | None:
+    return request.headers.get("x-space") or request.query_params.get("x-space")
+
+
+async def identify(request: Request, *, in_space: bool = True) -> Identity:
+    """Find out who asks: one statement, kept for the length of the request.
+
+    ``in_space=False`` is for what belongs to no space: the wished space is not looked at, so
+    that a space one is no longer a member of keeps nobody from their account.
+    """
     known = getattr(request.state, "identity", None)
     if known is not None:
         return cast("Identity", known)
@@ -61,7 +71,7 @@ async def identify(request: Request) -> Identity:
     bearer = request.headers.get("authorization", "")
     is_cookie = bearer[:7].lower() != "bearer "
     token = request.cookies.get(cookie_name(client.settings)) if is_cookie else bearer[7:].strip()
-    slug = request.headers.get("x-space") or request.query_params.get("x-space")
+    slug = _wished_space(request) if in_space else None
     resolve = cast("Identify", request.app.state.identify)
     found = await resolve(client.database, token=token, is_cookie=is_cookie, slug=slug)
     if token and not is_cookie and found.actor.id is None:
@@ -83,6 +93,11 @@ def _check_origin(request: Request, identity: Identity) -> None:
         return
     if not same(request.headers.get("x-csrf-token", ""), identity.csrf):
         raise BadOriginError
+    check_site(request)
+
+
+def check_site(request: Request) -> None:
+    """Refuse what another site's page sends: by fetch metadata and origin, where given."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise BadOriginError
     origin = request.headers.get("origin")
@@ -109,25 +124,21 @@ async def _write(request: Request) -> AsyncIterator[Context]:
 
 
 async def _read_across(request: Request) -> ReadContext:
-    found = await identify(request)
+    found = await identify(request, in_space=False)
     return ReadContext(
         db=Client.of(request).database.across(),
         actor=found.actor,
-        space=found.space,
-        grants=found.grants,
+        space=None,
+        grants=frozenset(),
         now=datetime.now(UTC),
     )
 
 
 async def _write_across(request: Request) -> AsyncIterator[Context]:
-    found = await identify(request)
+    found = await identify(request, in_space=False)
     _check_origin(request, found)
     async with write_context(
-        Client.of(request).database,
-        actor=found.actor,
-        space=found.space,
-        grants=found.grants,
-        across=True,
+        Client.of(request).database, actor=found.actor, grants=frozenset(), across=True
     ) as context:
         yield context
 
@@ -139,4 +150,4 @@ Write = Annotated[Context, Depends(_write, scope="function")]
 ReadPublic = Annotated[ReadContext, Depends(_read_across)]
 """Reading what belongs to no space: accounts, sign-in, one's own memberships."""
 WritePublic = Annotated[Context, Depends(_write_across, scope="function")]
-"""Writing what belongs to no space."""
+"""Writing what belongs to no space; its news stands in no space's journal."""
