@@ -1,5 +1,6 @@
 """The manifest of the area `library`."""
 
+from mediatheque.areas.library.routes import router
 from mediatheque.core.module import Module
 
-MODULE = Module(name="library")
+MODULE = Module(name="library", routers=(router,))

@@ -1,0 +1,1 @@
+"""Browsing: which works, in which order, how many of what."""
