@@ -20,6 +20,7 @@ from mediatheque.kit.processes import Child, Program, Supervisor, end_with_paren
 
 WITH_PARENT = "--with-parent"
 QUICK_DEATHS = 3
+STOP_SECONDS = 10.0
 DATABASE_DEATHS = 3
 DATABASE_DEATHS_SECONDS = 60.0
 COMMANDS: Mapping[str, tuple[str, ...]] = {
@@ -51,7 +52,7 @@ def run(*, with_parent: bool = False, commands: Mapping[str, tuple[str, ...]] = 
     try:
         options = read_options()
         options.data.mkdir(parents=True, exist_ok=True)
-        with Supervisor(say) as supervisor:
+        with Supervisor(say, stop_seconds=STOP_SECONDS) as supervisor:
             return _serve(options, supervisor, commands)
     except (BadSettingError, PostgresError, PortError, StartError) as error:
         print(f"\n{error}", file=sys.stderr, flush=True)
