@@ -731,6 +731,11 @@ def upgrade() -> None:
         sa.Column("publisher", sa.Text(), nullable=True),
         sa.Column("released_on", sa.Date(), nullable=True),
         sa.Column("cover_id", sa.Uuid(), nullable=True),
+        sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "edited_fields", postgresql.ARRAY(sa.TEXT()), server_default="{}", nullable=False
+        ),
         sa.Column("import_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "format IN ('dvd', 'bluray', 'uhd', 'vhs', 'laserdisc', 'digital', 'vinyl', 'cd', 'cassette', 'sacd', 'hardcover', 'paperback', 'ebook', 'audiobook', 'comic_issue', 'cartridge', 'disc', 'boxed', 'other')",
@@ -973,6 +978,7 @@ def upgrade() -> None:
         sa.Column("space_id", sa.Uuid(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("ordinal", sa.SmallInteger(), nullable=False),
         sa.Column("title_id", sa.Uuid(), nullable=False),
         sa.Column("copy_id", sa.Uuid(), nullable=True),
         sa.Column("digest", sa.Text(), nullable=False),
@@ -989,7 +995,9 @@ def upgrade() -> None:
             name=op.f("fk_library_origins_space_id_title_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("space_id", "source", "key", name=op.f("pk_library_origins")),
+        sa.PrimaryKeyConstraint(
+            "space_id", "source", "key", "ordinal", name=op.f("pk_library_origins")
+        ),
     )
     op.create_index(
         "ix_library_origins_copy_id", "library_origins", ["space_id", "copy_id"], unique=False

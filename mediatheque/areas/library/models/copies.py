@@ -111,6 +111,9 @@ class Edition(SpaceOwned, Base):
     publisher: Mapped[str | None]
     released_on: Mapped[date | None]
     cover_id: Mapped[UUID | None]
+    added_by: Mapped[UUID | None]
+    edited_at: Mapped[datetime | None]
+    edited_fields: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default="{}")
     import_id: Mapped[UUID | None]
 
 

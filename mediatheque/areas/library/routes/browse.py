@@ -7,8 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from mediatheque.areas.library.queries.browse.lists import list_titles
+from mediatheque.areas.library.queries.titles import get_title_page
+from mediatheque.areas.library.rules.refusals import NoSuchTitleError
 from mediatheque.areas.library.schemas.cards import TitleFeed
 from mediatheque.areas.library.schemas.filters import TitleQuery
+from mediatheque.areas.library.schemas.titles import TitleRead
 from mediatheque.core.http import Read, raises
 from mediatheque.kit.errors import UnknownParameterError
 from mediatheque.kit.paging import BadCursorError
@@ -31,3 +34,9 @@ async def browse_titles(ctx: Read, wanted: Annotated[TitleQuery, Query()]) -> An
     wished: Any = dict.fromkeys(TitleFeed.model_fields, True)
     wished["items"] = {"__all__": chosen}
     return Response(found.model_dump_json(include=wished), media_type="application/json")
+
+
+@router.get("/titles/{key}", summary="A work's page", responses=raises(NoSuchTitleError))
+async def read_title(ctx: Read, key: str) -> TitleRead:
+    """Everything about a work, by slug or id; what was merged away answers with the survivor."""
+    return await get_title_page(ctx, key)

@@ -1,0 +1,90 @@
+"""Editions with their copies, loans and shelves, as JSON columns of a statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from mediatheque.areas.library.queries.pictures import PICTURE, picture
+from mediatheque.core.permissions import Permission
+
+if TYPE_CHECKING:
+    from mediatheque.core.context import ReadContext
+
+BRIEF = """
+    jsonb_build_object('id', e.id, 'format', e.format, 'resolution', e.resolution,
+                       'region', e.region, 'name', e.name, 'barcode', e.barcode)
+"""
+"""An edition ``e`` in one line."""
+
+MEMBER = """
+    (SELECT jsonb_build_object('id', u.id, 'name', u.name)
+     FROM accounts_users u WHERE u.id = {column})
+"""
+"""A user's name; ``column`` holds the id."""
+
+LOAN = """
+    CASE WHEN l.id IS NOT NULL THEN jsonb_build_object(
+        'id', l.id, 'copy_id', l.copy_id, 'borrower', l.borrower, 'lent_on', l.lent_on,
+        'due_on', l.due_on, 'returned_on', l.returned_on, 'note', l.note,
+        'is_overdue', l.returned_on IS NULL AND coalesce(l.due_on < :today, false)) END
+"""
+"""A loan ``l``."""
+
+COPY = f"""
+    jsonb_build_object(
+        'id', c.id, 'title_id', c.title_id, 'edition_id', c.edition_id,
+        'library', jsonb_build_object('id', b.id, 'slug', b.slug, 'name', b.name),
+        'condition', c.condition, 'location', c.location, 'price_cents', c.price_cents,
+        'currency', c.currency, 'bought_on', c.bought_on, 'signed', c.signed, 'notes', c.notes,
+        'added_by', {MEMBER.format(column="c.added_by")}, 'added_by_id', c.added_by,
+        'added_at', c.added_at, 'loan', {LOAN})
+"""
+"""A copy ``c`` in the library ``b`` with its open loan ``l``."""
+
+COPIES = f"""
+    (SELECT coalesce(jsonb_agg({COPY} ORDER BY c.added_at, c.id), '[]')
+     FROM library_copies c
+     JOIN library_libraries b ON b.space_id = c.space_id AND b.id = c.library_id
+     LEFT JOIN library_loans l
+       ON l.space_id = c.space_id AND l.copy_id = c.id AND l.returned_on IS NULL
+     WHERE c.space_id = e.space_id AND c.edition_id = e.id)
+"""  # noqa: S608  (the parts are constants of this file)
+
+EDITION = f"""
+    {BRIEF} || jsonb_build_object(
+        'publisher', e.publisher, 'released_on', e.released_on, 'added_by_id', e.added_by,
+        'cover', {PICTURE}, 'copies', {COPIES})
+"""
+"""An edition ``e`` with its cover ``f`` and its copies."""
+
+EDITIONS = f"""
+    (SELECT coalesce(jsonb_agg({EDITION} ORDER BY e.id), '[]')
+     FROM library_editions e
+     LEFT JOIN files_files f ON f.space_id = e.space_id AND f.id = e.cover_id
+     WHERE e.space_id = t.space_id AND e.title_id = t.id)
+"""  # noqa: S608  (the parts are constants of this file)
+"""The editions of a work ``t``."""
+
+
+def may_edit(ctx: ReadContext, added_by: UUID | str | None) -> bool:
+    """Whoever added a thing may change it; with the greater permission, anybody may."""
+    if ctx.may(Permission.LIBRARY_COPY_EDIT_ANY):
+        return True
+    if not ctx.may(Permission.LIBRARY_COPY_EDIT) or added_by is None:
+        return False
+    return str(added_by) == str(ctx.actor.id)
+
+
+def copy_of(ctx: ReadContext, found: dict[str, Any]) -> dict[str, Any]:
+    """A :data:`COPY` as its wire shape wants it."""
+    found["can_edit"] = may_edit(ctx, found["added_by_id"])
+    return found
+
+
+def edition_of(ctx: ReadContext, found: dict[str, Any]) -> dict[str, Any]:
+    """An :data:`EDITION` as its wire shape wants it."""
+    found["cover"] = picture(found["cover"])
+    found["can_edit"] = may_edit(ctx, found["added_by_id"])
+    found["copies"] = [copy_of(ctx, one) for one in found["copies"]]
+    return found
