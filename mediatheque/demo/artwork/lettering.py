@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import combinations, pairwise
 from typing import cast
 
 _EM = 1000
+_SHORT_WORD = 3  # letters: articles and the like
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +64,59 @@ def line(text: str, at: tuple[float, float], size: float, colour: str, tracking:
 
 
 def wrap(text: str, size: float, room: float) -> list[str]:
-    """Break a title into lines no wider than `room`, as even as they can be.
+    """Break a title into as few lines as fit `room`, as even as they can be.
 
-    A word wider than the room stands alone on its line.
+    A word wider than the room stands alone on its line; a short first word does not.
     """
-    lines = _greedy(text, size, room)
-    narrower = room
-    while len(lines) > 1:
-        narrower -= 12
-        again = _greedy(text, size, narrower)
-        too_wide = any(width_of(each, size) > narrower for each in again)
-        if len(again) > len(lines) or too_wide:
-            break
-        lines = again
-    return lines
+    words = text.split()
+    fewest = len(_greedy(words, size, room))
+    best = min(
+        (_cut(words, breaks) for breaks in combinations(range(1, len(words)), fewest - 1)),
+        key=lambda lines: _raggedness(lines, size, room),
+    )
+    return list(best)
 
 
 def fit(text: str, room: float, sizes: tuple[int, ...], most_lines: int) -> tuple[int, list[str]]:
-    """Find the largest of the (falling) sizes at which the title fits, and its lines."""
-    size = sizes[-1]
-    lines = wrap(text, size, room)
-    for size in sizes:
-        lines = wrap(text, size, room)
-        if len(lines) <= most_lines and all(width_of(each, size) <= room for each in lines):
-            break
-    return size, lines
+    """Find the largest of the (falling) sizes at which the title fits well, and its lines.
+
+    A size that leaves an article alone on the first line gives way to a smaller one.
+    """
+    settings = [(size, wrap(text, size, room)) for size in sizes]
+    fitting = [
+        (size, lines)
+        for size, lines in settings
+        if len(lines) <= most_lines and all(width_of(each, size) <= room for each in lines)
+    ]
+    good = [(size, lines) for size, lines in fitting if not _has_lonely_start(lines)]
+    return next(iter([*good, *fitting, settings[-1]]))
 
 
-def _greedy(text: str, size: float, room: float) -> list[str]:
+def _greedy(words: list[str], size: float, room: float) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _cut(words: list[str], breaks: tuple[int, ...]) -> list[str]:
+    edges = [0, *breaks, len(words)]
+    return [" ".join(words[a:b]) for a, b in pairwise(edges)]
+
+
+def _raggedness(lines: list[str], size: float, room: float) -> float:
+    widths = [width_of(each, size) for each in lines]
+    overrun = sum(max(0.0, width - room) for width in widths) * 1000
+    lonely = room if _has_lonely_start(lines) else 0
+    return overrun + max(widths) - min(widths) + lonely
+
+
+def _has_lonely_start(lines: list[str]) -> bool:
+    return len(lines) > 1 and len(lines[0]) <= _SHORT_WORD
 
 
 def _placed(text: str, tracking: float) -> list[tuple[str, float]]:

@@ -108,11 +108,16 @@ def _credit(c: Canvas, sleeve: Sleeve) -> str:
     foot = c.height - 44.0
     base = foot - (46 if year else 4)
     first = base - lead * (len(lines) - 1)
-    top = (first - size - 130) / c.height
+    top, shade = (first - size - 130) / c.height, (first - size) / c.height
     ground = c.palette.ground
     art = fade(
         "scrim",
-        [(max(0.0, top), ground, 0), (first / c.height - 0.05, ground, 0.88), (1, ground, 1)],
+        [
+            (max(0.0, top), ground, 0),
+            (shade, ground, 0.8),
+            (shade + 0.06, ground, 0.94),
+            (1, ground, 1),
+        ],
     )
     art += c.fill("url(#scrim)")
     for row, text in enumerate(lines):
