@@ -9,7 +9,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install -qq --require-hashes
 JOBS ?= auto
 
 # The first Python that is new enough; `make run PYTHON=/path/to/python3.12` names another.
@@ -129,7 +129,7 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/.made
 	@touch $@ $(VENV)/.base
 
 web/node_modules/.installed: web/package-lock.json
-	@command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { \
+	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { \
 		echo "Mediatheque needs Node.js 20 or newer with npm to build its web application, this" \
 			"machine has $$(node --version 2>/dev/null || echo none)." >&2; exit 1; }
 	@echo "Installing the web requirements …"
