@@ -1,5 +1,14 @@
 """The manifest of the area `accounts`."""
 
+from mediatheque.areas.accounts.events import LABELS
+from mediatheque.areas.accounts.jobs import JOBS, announce_setup
+from mediatheque.areas.accounts.routes import api_keys, auth
 from mediatheque.core.module import Module
 
-MODULE = Module(name="accounts")
+MODULE = Module(
+    name="accounts",
+    routers=(auth, api_keys),
+    jobs=JOBS,
+    labels=LABELS,
+    on_start=announce_setup,
+)

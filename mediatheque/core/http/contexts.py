@@ -87,7 +87,7 @@ async def identify(request: Request, *, in_space: bool = True) -> Identity:
     return found
 
 
-def _check_origin(request: Request, identity: Identity) -> None:
+def check_origin(request: Request, identity: Identity) -> None:
     """Refuse cross-site use of a cookie (ASVS 5.0 V3.5): token, origin, fetch metadata."""
     if identity.csrf is None:
         return
@@ -116,7 +116,7 @@ async def _read(request: Request) -> ReadContext:
 
 async def _write(request: Request) -> AsyncIterator[Context]:
     found = await identify(request)
-    _check_origin(request, found)
+    check_origin(request, found)
     async with write_context(
         Client.of(request).database, actor=found.actor, space=found.space, grants=found.grants
     ) as context:
@@ -136,7 +136,7 @@ async def _read_across(request: Request) -> ReadContext:
 
 async def _write_across(request: Request) -> AsyncIterator[Context]:
     found = await identify(request, in_space=False)
-    _check_origin(request, found)
+    check_origin(request, found)
     async with write_context(
         Client.of(request).database, actor=found.actor, grants=frozenset(), across=True
     ) as context:

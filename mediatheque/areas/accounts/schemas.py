@@ -1,0 +1,141 @@
+"""Wire shapes of users, sessions and keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
+
+from mediatheque.areas.accounts.rules import (
+    PASSWORD_LIMIT,
+    clean_email,
+    clean_locale,
+    clean_time_zone,
+)
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.wire import Input, Wire
+
+Line = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"
+    ),
+]
+"""One line of text that people typed."""
+Email = Annotated[str, StringConstraints(max_length=320), AfterValidator(clean_email)]
+Password = Annotated[SecretStr, Field(min_length=1, max_length=PASSWORD_LIMIT)]
+"""Shown in no log, and not trimmed."""
+Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class SecretInput(Input):
+    """Input with a password, whose spaces count."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+
+class UserRead(Wire):
+    """A user as they see themselves."""
+
+    id: UUID
+    email: str
+    name: str
+    locale: str = Field(description="Language tag, e.g. `de` or `pt-BR`.")
+    time_zone: str = Field(description="IANA name, e.g. `Europe/Vienna`.")
+    is_instance_owner: bool
+
+
+class SignInRequest(SecretInput):
+    """What somebody types to come in."""
+
+    email: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=320, pattern=r"^[^\x00]*$")
+    ]
+    password: Password
+
+
+class SetupState(Wire):
+    """Whether the house still waits for its owner."""
+
+    needed: bool
+
+
+class SetupRequest(SecretInput):
+    """Who becomes the owner, by the token of the link in the log."""
+
+    token: Token
+    email: Email
+    password: Password
+    name: Line
+
+
+class PasswordChange(SecretInput):
+    """The present password and the one after it."""
+
+    current_password: Password
+    new_password: Password
+
+
+class UserUpdate(Input):
+    """What users change of themselves; what is left out stays."""
+
+    name: Line = ""
+    locale: Annotated[str, AfterValidator(clean_locale)] = ""
+    time_zone: Annotated[str, AfterValidator(clean_time_zone)] = ""
+
+
+class SessionInfo(Wire):
+    """Where somebody is signed in."""
+
+    id: UUID
+    created_at: datetime
+    last_seen_at: datetime = Field(description="To within some minutes.")
+    expires_at: datetime
+    ip: str
+    user_agent: str
+    is_current: bool
+
+
+class SessionFilter(Input):
+    """Which of one's sessions to end."""
+
+    keep_current: bool = True
+
+
+class ApiKeyCreate(Input):
+    """A key for a program that acts in one's name."""
+
+    name: Line
+    scopes: list[Permission] | None = Field(
+        None,
+        min_length=1,
+        description="Permissions of the key; null: whatever its owner may do, wherever.",
+    )
+    expires_at: AwareDatetime | None = Field(None, description="Null: when it is revoked.")
+
+
+class ApiKeyRead(Wire):
+    """A key without its secret."""
+
+    id: UUID
+    name: str
+    prefix: str = Field(description="The beginning of the key, by which it is recognised.")
+    scopes: list[str] | None
+    created_at: datetime
+    last_used_at: datetime | None = Field(description="To within some minutes.")
+    expires_at: datetime | None
+
+
+class ApiKeyCreated(ApiKeyRead):
+    """A new key: the only answer that shows it whole."""
+
+    key: str = Field(description="Send it as `Authorization: Bearer …`.")
