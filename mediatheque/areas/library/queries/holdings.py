@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from mediatheque.areas.library.queries.pictures import PICTURE, picture
-from mediatheque.core.permissions import Permission
+from mediatheque.areas.library.rules.ownership import may_edit
 
 if TYPE_CHECKING:
     from mediatheque.core.context import ReadContext
@@ -22,6 +20,13 @@ MEMBER = """
      FROM accounts_users u WHERE u.id = {column})
 """
 """A user's name; ``column`` holds the id."""
+
+COVER = """
+    (SELECT jsonb_build_object('id', f.id, 'width', f.width, 'height', f.height,
+                               'blurhash', f.blurhash, 'dominant_color', f.dominant_color)
+     FROM files_files f WHERE f.space_id = e.space_id AND f.id = e.cover_id)
+"""
+"""The cover of an edition ``e``."""
 
 LOAN = """
     CASE WHEN l.id IS NOT NULL THEN jsonb_build_object(
@@ -54,26 +59,16 @@ COPIES = f"""
 EDITION = f"""
     {BRIEF} || jsonb_build_object(
         'publisher', e.publisher, 'released_on', e.released_on, 'added_by_id', e.added_by,
-        'cover', {PICTURE}, 'copies', {COPIES})
+        'cover', {COVER}, 'copies', {COPIES})
 """
-"""An edition ``e`` with its cover ``f`` and its copies."""
+"""An edition ``e`` with its cover and its copies."""
 
 EDITIONS = f"""
     (SELECT coalesce(jsonb_agg({EDITION} ORDER BY e.id), '[]')
      FROM library_editions e
-     LEFT JOIN files_files f ON f.space_id = e.space_id AND f.id = e.cover_id
      WHERE e.space_id = t.space_id AND e.title_id = t.id)
 """  # noqa: S608  (the parts are constants of this file)
 """The editions of a work ``t``."""
-
-
-def may_edit(ctx: ReadContext, added_by: UUID | str | None) -> bool:
-    """Whoever added a thing may change it; with the greater permission, anybody may."""
-    if ctx.may(Permission.LIBRARY_COPY_EDIT_ANY):
-        return True
-    if not ctx.may(Permission.LIBRARY_COPY_EDIT) or added_by is None:
-        return False
-    return str(added_by) == str(ctx.actor.id)
 
 
 def copy_of(ctx: ReadContext, found: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +79,6 @@ def copy_of(ctx: ReadContext, found: dict[str, Any]) -> dict[str, Any]:
 
 def edition_of(ctx: ReadContext, found: dict[str, Any]) -> dict[str, Any]:
     """An :data:`EDITION` as its wire shape wants it."""
-    found["cover"] = picture(found["cover"])
     found["can_edit"] = may_edit(ctx, found["added_by_id"])
     found["copies"] = [copy_of(ctx, one) for one in found["copies"]]
     return found

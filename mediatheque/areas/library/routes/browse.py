@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
+from mediatheque.areas.catalog.rules.refusals import TitleNotFoundError
 from mediatheque.areas.library.queries.browse.lists import list_titles
 from mediatheque.areas.library.queries.titles import get_title_page
-from mediatheque.areas.library.rules.refusals import NoSuchTitleError
 from mediatheque.areas.library.schemas.cards import TitleFeed
 from mediatheque.areas.library.schemas.filters import TitleQuery
 from mediatheque.areas.library.schemas.titles import TitleRead
@@ -36,7 +36,7 @@ async def browse_titles(ctx: Read, wanted: Annotated[TitleQuery, Query()]) -> An
     return Response(found.model_dump_json(include=wished), media_type="application/json")
 
 
-@router.get("/titles/{key}", summary="A work's page", responses=raises(NoSuchTitleError))
+@router.get("/titles/{key}", summary="A work's page", responses=raises(TitleNotFoundError))
 async def read_title(ctx: Read, key: str) -> TitleRead:
     """Everything about a work, by slug or id; what was merged away answers with the survivor."""
     return await get_title_page(ctx, key)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from mediatheque.areas.library.schemas.copies import MemberBrief
+from mediatheque.areas.catalog.schemas.reads import MemberLink
 from mediatheque.kit.wire import Input, Wire
 
 Body = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
@@ -22,7 +22,7 @@ class NoteRead(Wire):
     title_id: UUID
     body: str
     is_shared: bool
-    author: MemberBrief | None
+    author: MemberLink | None
     created_at: datetime
     edited_at: datetime | None
     can_edit: bool

@@ -2,59 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from mediatheque.areas.catalog.schemas.details import Kind
+from mediatheque.areas.catalog.schemas.pictures import Picture
+from mediatheque.areas.catalog.schemas.reads import TitleLine
 from mediatheque.kit.paging import Feed
 from mediatheque.kit.wire import Wire
 
-Kind = Literal["movie", "series", "album", "book", "game", "comic", "other"]
-Status = Literal["draft", "in_review", "scheduled", "published", "archived"]
-
-
-class ImageSources(Wire):
-    """Addresses of a picture's variants: 150, 600 and 1200 px on the long side."""
-
-    small: str
-    medium: str
-    large: str
-
-
-class ImageRead(Wire):
-    """A picture with what a page needs before it is loaded."""
-
-    id: UUID
-    width: int | None
-    height: int | None
-    blurhash: str | None
-    dominant_color: str | None
-    sources: ImageSources
-
 
 class TitleBrief(Wire):
-    """A work in one line."""
+    """A work as others refer to it."""
 
     id: UUID
     slug: str
     kind: Kind
     title: str
     year: int | None
-    poster: ImageRead | None
+    poster: Picture | None
 
 
-class TitleCard(TitleBrief):
-    """A work as a tile or a table row."""
+class Owned(Wire):
+    """How much of a work is owned."""
 
-    people: str = Field(description="Director, author or artist; several joined by commas.")
-    rating: float | None = Field(description="Public rating, 0 to 10.")
-    status: Status
     copies_count: int
-    formats: list[str] = Field(description="Formats of its editions.")
-    is_on_loan: bool
-    created_at: datetime
+    formats: list[str] = Field(description="Formats of the copies.")
+    is_on_loan: bool = Field(description="Whether a copy is lent.")
+
+
+class TitleCard(TitleLine, Owned):
+    """A work as a tile or a table row."""
 
 
 class FacetCount(Wire):

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from mediatheque.areas.library.schemas.cards import ImageRead, TitleBrief
+from mediatheque.areas.catalog.schemas.pictures import Picture
+from mediatheque.areas.catalog.schemas.reads import MemberLink
+from mediatheque.areas.library.schemas.cards import TitleBrief
 from mediatheque.areas.library.schemas.filters import Format, Resolution
 from mediatheque.kit.wire import Input, Wire
 
@@ -25,13 +27,6 @@ Barcode = Annotated[
     AfterValidator(lambda given: given.replace(" ", "").replace("-", "").upper()),
 ]
 Cents = Annotated[int, Field(ge=0, le=2_000_000_000, description="In minor units.")]
-
-
-class MemberBrief(Wire):
-    """Somebody of the space."""
-
-    id: UUID
-    name: str
 
 
 class LibraryBrief(Wire):
@@ -81,7 +76,7 @@ class CopyItem(Wire):
     bought_on: date | None
     signed: bool
     notes: str | None
-    added_by: MemberBrief | None
+    added_by: MemberLink | None
     added_at: datetime
     loan: LoanRead | None
     can_edit: bool
@@ -99,7 +94,7 @@ class EditionRead(EditionBrief):
 
     publisher: str | None
     released_on: date | None
-    cover: ImageRead | None
+    cover: Picture | None
     copies: list[CopyItem]
     can_edit: bool
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, field_validator
 
-from mediatheque.areas.library.schemas.cards import Kind, Status, TitleCard
+from mediatheque.areas.catalog.schemas.details import Kind, Status
+from mediatheque.areas.library.schemas.cards import TitleCard
 from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from mediatheque.kit.wire import Filter
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from mediatheque.areas.library.queries.pictures import PICTURE, picture
+from mediatheque.areas.catalog.queries.parts import PEOPLE, POSTER
 from mediatheque.areas.library.schemas.cards import TitleCard
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
@@ -17,44 +17,23 @@ if TYPE_CHECKING:
 
     from mediatheque.kit.db import Row
 
-LEADS = """
-    CASE t.kind WHEN 'movie' THEN '{director}'::text[]
-                WHEN 'series' THEN '{creator,director}'
-                WHEN 'album' THEN '{artist,performer}'
-                WHEN 'book' THEN '{author}'
-                WHEN 'game' THEN '{developer}'
-                WHEN 'comic' THEN '{author,writer,artist,illustrator}'
-                ELSE '{director,author,artist,creator}' END
-"""
-"""Whose names stand under a work's title."""
-
-PEOPLE = f"""
-    (SELECT string_agg(one.name, ', ' ORDER BY one.position) FROM (
-        SELECT p.name, min(c.position) AS position FROM catalog_credits c
-        JOIN catalog_people p ON p.space_id = c.space_id AND p.id = c.person_id
-        WHERE c.space_id = t.space_id AND c.title_id = t.id AND c.job = ANY({LEADS})
-        GROUP BY p.id, p.name ORDER BY 2 LIMIT 3) one)
-"""  # noqa: S608  (the parts are constants of this file)
-
 # Text: building this from the models anew at each request costs more than running it.
 CARDS = f"""
     SELECT t.id, t.slug, t.kind, t.title, t.year, t.status, t.rating, t.created_at,
-           coalesce({PEOPLE}, '') AS people,
-           {PICTURE} AS poster,
+           {PEOPLE} AS people, {POSTER} AS poster,
            coalesce(h.formats, '{{}}') AS formats,
            coalesce(h.copies_count, 0) AS copies_count,
            coalesce(h.is_on_loan, false) AS is_on_loan
     FROM unnest(cast(:ids AS uuid[])) WITH ORDINALITY AS o (id, place)
     JOIN catalog_titles t ON t.space_id = :space AND t.id = o.id
-    LEFT JOIN files_files f ON f.space_id = t.space_id AND f.id = t.poster_id
     LEFT JOIN LATERAL (
-        SELECT array_agg(DISTINCT e.format) AS formats, count(c.id) AS copies_count,
+        SELECT array_agg(DISTINCT e.format) AS formats, count(*) AS copies_count,
                bool_or(l.id IS NOT NULL) AS is_on_loan
-        FROM library_editions e
-        LEFT JOIN library_copies c ON c.space_id = e.space_id AND c.edition_id = e.id
+        FROM library_copies c
+        JOIN library_editions e ON e.space_id = c.space_id AND e.id = c.edition_id
         LEFT JOIN library_loans l
           ON l.space_id = c.space_id AND l.copy_id = c.id AND l.returned_on IS NULL
-        WHERE e.space_id = t.space_id AND e.title_id = t.id) h ON true
+        WHERE c.space_id = t.space_id AND c.title_id = t.id) h ON true
     ORDER BY o.place
 """  # noqa: S608  (the parts are constants of this file)
 
@@ -75,7 +54,6 @@ async def list_cards(ctx: ReadContext, ids: Sequence[UUID]) -> list[TitleCard]:
 
 def card_of(row: Row) -> dict[str, Any]:
     """A row of :data:`CARDS` as its wire shape wants it."""
-    row["poster"] = picture(row["poster"])
     if row["rating"] is not None:
         row["rating"] /= 10
     return row

@@ -8,8 +8,8 @@ from sqlalchemy import ARRAY, Text, and_, any_, exists, func, literal, or_, sele
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from mediatheque.areas.catalog.models import Credit, Person, Term, Title, TitleTerm
+from mediatheque.areas.catalog.queries.parts import visible_clause
 from mediatheque.areas.library.models import Copy, Edition, Library, Loan
-from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import parse_id
 from mediatheque.kit.text import compact, slugify
 
@@ -17,34 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, TextClause
 
     from mediatheque.areas.library.schemas.filters import TitleFilter
     from mediatheque.core.context import ReadContext
 
-Clause = "ColumnElement[bool]"
+    Condition = ColumnElement[bool] | TextClause
 
 TERM_SCHEMES = ("genre", "tag", "mood", "theme", "language", "country")
 ITEM_FACETS = ("format", "resolution", "library")
 TENTHS = 10
 
 
-def visible(ctx: ReadContext) -> list[ColumnElement[bool]]:
-    """Drafts and works outside their window are for those who work on the catalogue."""
-    if ctx.may(Permission.CATALOG_DRAFT_READ):
-        return []
-    return [
-        Title.status == "published",
-        or_(Title.available_from.is_(None), Title.available_from <= ctx.now),
-        or_(Title.available_until.is_(None), Title.available_until > ctx.now),
-    ]
-
-
-def conditions(
-    ctx: ReadContext, wanted: TitleFilter, *, without: str = ""
-) -> list[ColumnElement[bool]]:
+def conditions(ctx: ReadContext, wanted: TitleFilter, *, without: str = "") -> list[Condition]:
     """All conditions; ``without`` leaves out one facet's own filter."""
-    found = [Title.space_id == ctx.space_id, *visible(ctx), *_plain(wanted, without)]
+    found: list[Condition] = [
+        Title.space_id == ctx.space_id,
+        visible_clause(ctx),
+        *_plain(wanted, without),
+    ]
     found += [
         _has_term(ctx.space_id, scheme, values)
         for scheme in TERM_SCHEMES
@@ -129,20 +120,14 @@ def libraries_named(space_id: UUID, values: Sequence[str]) -> Any:  # noqa: ANN4
 def item_conditions(
     space_id: UUID, wanted: TitleFilter, *, without: str = ""
 ) -> list[ColumnElement[bool]]:
-    """What an edition and its copy must be, all at once; empty when no filter asks for it."""
+    """What a copy and its edition must be, both at once; empty when no filter asks for it."""
     found: list[ColumnElement[bool]] = []
     if wanted.format and without != "format":
         found.append(Edition.format == one_of(wanted.format))
     if wanted.resolution and without != "resolution":
         found.append(Edition.resolution == one_of(wanted.resolution))
     if wanted.library and without != "library":
-        found.append(
-            exists().where(
-                Copy.space_id == space_id,
-                Copy.edition_id == Edition.id,
-                Copy.library_id == libraries_named(space_id, wanted.library),
-            )
-        )
+        found.append(Copy.library_id == libraries_named(space_id, wanted.library))
     return found
 
 
@@ -151,7 +136,13 @@ def _holdings(space_id: UUID, wanted: TitleFilter, without: str) -> list[ColumnE
     items = item_conditions(space_id, wanted, without=without)
     if items:
         found.append(
-            exists().where(Edition.space_id == space_id, Edition.title_id == Title.id, *items)
+            exists().where(
+                Copy.space_id == space_id,
+                Copy.title_id == Title.id,
+                Edition.space_id == space_id,
+                Edition.id == Copy.edition_id,
+                *items,
+            )
         )
     if wanted.owned is not None:
         has_copy = exists().where(Copy.space_id == space_id, Copy.title_id == Title.id)

@@ -99,16 +99,16 @@ def _by_items(
     ctx: ReadContext, wanted: TitleFilter, found: CTE, facet: str
 ) -> Select[*tuple[Any, ...]]:
     """Works per format, resolution or library of one of their items that pass the filters."""
-    rows = found.join(
-        Edition, (Edition.space_id == ctx.space_id) & (Edition.title_id == found.c.id)
+    rows = found.join(Copy, (Copy.space_id == ctx.space_id) & (Copy.title_id == found.c.id)).join(
+        Edition, (Edition.space_id == ctx.space_id) & (Edition.id == Copy.edition_id)
     )
     where = item_conditions(ctx.space_id, wanted, without=facet)
     value: Any = Edition.format if facet == "format" else Edition.resolution
     label = value
     if facet == "library":
         rows = rows.join(
-            Copy, (Copy.space_id == ctx.space_id) & (Copy.edition_id == Edition.id)
-        ).join(Library, (Library.space_id == ctx.space_id) & (Library.id == Copy.library_id))
+            Library, (Library.space_id == ctx.space_id) & (Library.id == Copy.library_id)
+        )
         value, label = Library.slug, Library.name
     return (
         select(literal(facet), value, label, func.count(found.c.id.distinct()))

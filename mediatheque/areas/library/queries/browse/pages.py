@@ -14,9 +14,10 @@ from mediatheque.areas.library.queries.browse.conditions import conditions
 from mediatheque.kit.paging import BadCursorError, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import InstrumentedAttribute
 
+    from mediatheque.areas.library.queries.browse.conditions import Condition
     from mediatheque.areas.library.schemas.filters import TitleQuery
     from mediatheque.core.context import ReadContext
 
@@ -110,7 +111,7 @@ def page_of(ctx: ReadContext, wanted: TitleQuery) -> Select[*tuple[Any, ...]]:
 
 
 def _filled(
-    order: Order, where: list[ColumnElement[bool]], place: Place | None, count: int
+    order: Order, where: list[Condition], place: Place | None, count: int
 ) -> Select[*tuple[Any, ...]]:
     """Works with a value, in index order."""
     column, by_id = order.column, Title.id
@@ -123,7 +124,7 @@ def _filled(
 
 
 def _empty(
-    order: Order, where: list[ColumnElement[bool]], place: Place | None, count: int
+    order: Order, where: list[Condition], place: Place | None, count: int
 ) -> Select[*tuple[Any, ...]]:
     """Works without a value, by id."""
     where = [*where, order.column.is_(None)]

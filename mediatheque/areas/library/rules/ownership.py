@@ -1,0 +1,40 @@
+"""Who may change what is owned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mediatheque.areas.library.rules.refusals import NotYoursError
+from mediatheque.core.permissions import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from mediatheque.core.context import ReadContext
+
+BY_HAND = frozenset({"user", "key"})
+"""Actors whose edits imports leave alone."""
+
+
+def may_edit(ctx: ReadContext, added_by: UUID | str | None) -> bool:
+    """Whoever added a thing may change it; with the greater permission, anybody may."""
+    if ctx.may(Permission.LIBRARY_COPY_EDIT_ANY):
+        return True
+    if not ctx.may(Permission.LIBRARY_COPY_EDIT) or added_by is None:
+        return False
+    return str(added_by) == str(ctx.actor.id)
+
+
+def check_editor(ctx: ReadContext, added_by: UUID | None) -> None:
+    """Refuse the change of what somebody else added."""
+    if not may_edit(ctx, added_by):
+        raise NotYoursError
+
+
+def edited(ctx: ReadContext, before: Iterable[str], fields: Iterable[str]) -> list[str]:
+    """The fields that people changed by hand, with those of this edit."""
+    kept = set(before)
+    if ctx.actor.kind in BY_HAND:
+        kept.update(fields)
+    return sorted(kept)
