@@ -71,7 +71,13 @@ async def test_only_space_needs_no_name_and_several_do(house: House) -> None:
 
 async def test_foreign_unknown_and_archived_spaces_are_not_found(house: House) -> None:
     member, stranger = await house.member(), await house.member()
-    for slug in (stranger.space.slug, "no-such-space", "\N{GREEK SMALL LETTER ALPHA}", "'; --"):
+    for slug in (
+        stranger.space.slug,
+        "no-such-space",
+        "\N{GREEK SMALL LETTER ALPHA}",
+        "'; --",
+        "a\x00b",
+    ):
         with pytest.raises(NotFoundError):
             await ask(house, token_of(member), slug)
     await run(

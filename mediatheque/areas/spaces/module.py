@@ -1,6 +1,17 @@
 """The manifest of the area `spaces`."""
 
+from mediatheque.areas.spaces.events import LABELS
 from mediatheque.areas.spaces.routes.identity import identify
+from mediatheque.areas.spaces.routes.invitations import invitations
+from mediatheque.areas.spaces.routes.sessions import api_keys, auth
+from mediatheque.areas.spaces.routes.sightings import settle
+from mediatheque.areas.spaces.routes.spaces import members, spaces
 from mediatheque.core.module import Module
 
-MODULE = Module(name="spaces", identify=identify)
+MODULE = Module(
+    name="spaces",
+    routers=(auth, api_keys, spaces, members, invitations),
+    identify=identify,
+    labels=LABELS,
+    on_stop=settle,
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mediatheque.areas.spaces.queries.identity import find_identity
 from mediatheque.areas.spaces.routes.sightings import SIGHTINGS
+from mediatheque.areas.spaces.rules import is_slug
 from mediatheque.core.context import ANONYMOUS, Actor, Space
 from mediatheque.core.module import Identity
 from mediatheque.core.permissions import ROLES
@@ -30,13 +31,14 @@ async def identify(
     """
     if not token:
         return Identity(ANONYMOUS)
-    rows = await find_identity(database, token=token, is_cookie=is_cookie, slug=slug)
+    wished = slug if slug is None or is_slug(slug) else ""
+    rows = await find_identity(database, token=token, is_cookie=is_cookie, slug=wished)
     if not rows:
         return Identity(ANONYMOUS)
     found = rows[0]
     SIGHTINGS.note(database, found["credential_id"], found["seen_at"])
     space = _space(rows)
-    if slug and space is None:
+    if slug is not None and space is None:
         raise NotFoundError("There is no such space.")
     return Identity(
         actor=Actor(

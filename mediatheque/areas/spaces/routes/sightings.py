@@ -16,6 +16,7 @@ from mediatheque.core.edge import write_context
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mediatheque.core.work import Work
     from mediatheque.kit.db import Database
 
 log = structlog.get_logger()
@@ -55,3 +56,8 @@ class Sightings:
 
 
 SIGHTINGS = Sightings()
+
+
+async def settle(_: Work) -> None:
+    """At the stop of the web process: write what is being written, before the database closes."""
+    await SIGHTINGS.settle()

@@ -1,0 +1,1 @@
+"""Writing spaces, members and invitations."""

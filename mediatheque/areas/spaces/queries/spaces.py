@@ -1,0 +1,107 @@
+"""Selects about spaces and their members."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from mediatheque.areas.accounts.models import User
+from mediatheque.areas.accounts.queries import user_select
+from mediatheque.areas.accounts.schemas import UserRead
+from mediatheque.areas.spaces.models import Membership, SpaceRow
+from mediatheque.areas.spaces.schemas import MemberRead, SessionRead, SpaceSummary
+from mediatheque.core.context import ReadContext, public, requires, signed_in
+from mediatheque.core.permissions import ROLES, Permission
+from mediatheque.kit.errors import NotSignedInError
+from mediatheque.kit.paging import Listing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Select
+
+    from mediatheque.kit.db import Row
+
+_PERMISSIONS = {role: sorted(str(one) for one in granted) for role, granted in ROLES.items()}
+
+
+def summary(row: Row) -> SpaceSummary:
+    """A row of id, slug, name and role as what a member sees."""
+    return SpaceSummary.model_validate({**row, "permissions": _PERMISSIONS[row["role"]]})
+
+
+def _mine(user_id: UUID) -> Select[UUID, str, str, str]:
+    return (
+        select(SpaceRow.id, SpaceRow.slug, SpaceRow.name, Membership.role)
+        .join(Membership, Membership.space_id == SpaceRow.id)
+        .where(Membership.user_id == user_id, SpaceRow.archived_at.is_(None))
+        .order_by(SpaceRow.name, SpaceRow.id)
+    )
+
+
+@signed_in
+async def list_spaces(ctx: ReadContext) -> Listing[SpaceSummary]:
+    """The spaces that the user who asks is a member of. Needs a context across spaces."""
+    return Listing(items=[summary(row) for row in await ctx.db.rows(_mine(ctx.user_id))])
+
+
+@signed_in
+async def list_held(ctx: ReadContext) -> frozenset[str]:
+    """Every permission that the user who asks has in some space. Across spaces."""
+    rows = await ctx.db.rows(
+        select(Membership.role)
+        .join(SpaceRow, SpaceRow.id == Membership.space_id)
+        .where(Membership.user_id == ctx.user_id, SpaceRow.archived_at.is_(None))
+        .distinct()
+    )
+    return frozenset[str]().union(*(_PERMISSIONS[row["role"]] for row in rows))
+
+
+@signed_in
+async def get_session(ctx: ReadContext, csrf: str = "") -> SessionRead:
+    """Who asks and their spaces, in one round trip. Across spaces."""
+    users, spaces = await ctx.db.batch(user_select(ctx.user_id), _mine(ctx.user_id))
+    if not users:
+        raise NotSignedInError
+    return SessionRead(
+        csrf_token=csrf,
+        user=UserRead.model_validate(users[0]),
+        spaces=[summary(row) for row in spaces],
+    )
+
+
+@public
+async def find_space_id(ctx: ReadContext, slug: str) -> UUID | None:
+    """The id of a space (for commands and the demonstration). Across spaces."""
+    found: UUID | None = await ctx.db.scalar(select(SpaceRow.id).where(SpaceRow.slug == slug))
+    return found
+
+
+def members_select(
+    space_id: UUID,
+) -> Select[UUID, UUID, str, str, str, datetime, datetime | None]:
+    """The columns of a :class:`MemberRead`, with no order."""
+    return (
+        select(
+            Membership.id,
+            Membership.user_id,
+            User.name,
+            User.email,
+            Membership.role,
+            Membership.created_at.label("joined_at"),
+            User.last_login_at,
+        )
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.space_id == space_id)
+    )
+
+
+@requires(Permission.SPACE_MEMBERS_READ)
+async def list_members(ctx: ReadContext) -> Listing[MemberRead]:
+    """The members of the space, in the order they joined."""
+    rows = await ctx.db.rows(
+        members_select(ctx.space_id).order_by(Membership.created_at, Membership.id)
+    )
+    return Listing(items=[MemberRead.model_validate(row) for row in rows])
