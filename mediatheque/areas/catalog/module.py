@@ -1,5 +1,24 @@
 """The manifest of the area `catalog`."""
 
+from mediatheque.areas.catalog.routes import titles
 from mediatheque.core.module import Module
 
-MODULE = Module(name="catalog")
+LABELS = {
+    "catalog.title_created": "added {label}",
+    "catalog.title_updated": "changed {label}",
+    "catalog.title_deleted": "deleted {label}",
+    "catalog.titles_bulk_edited": "changed {label} at once",
+    "catalog.titles_published": "published {label} on time",
+    "catalog.season_saved": "changed a season of {label}",
+    "catalog.season_removed": "removed a season of {label}",
+    "catalog.episode_saved": "changed an episode of {label}",
+    "catalog.episode_removed": "removed an episode of {label}",
+    "catalog.person_renamed": "renamed {label}",
+    "catalog.people_merged": "merged two people into {label}",
+    "catalog.duplicates_found": "found {label}",
+    "catalog.duplicate_dismissed": "said that {label} are two titles",
+    "catalog.titles_merged": "merged two titles into {label}",
+    "catalog.merge_undone": "undid the merge of {label}",
+}
+
+MODULE = Module(name="catalog", routers=(titles.router,), labels=LABELS)
