@@ -17,7 +17,7 @@ from httpx import ASGITransport, AsyncClient
 from mediatheque.core.migrate import upgrade
 from mediatheque.core.settings import Settings
 from mediatheque.kit.db import Database
-from mediatheque.kit.postgres import EmbeddedPostgres
+from mediatheque.kit.postgres import temporary_postgres
 from mediatheque.main import create_app
 from tests.house import House
 
@@ -35,15 +35,13 @@ def named(url: str, database: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """One PostgreSQL of each test process, on a throw-away folder."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
         return
-    folder = tmp_path_factory.mktemp("postgres")
-    settings = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    with EmbeddedPostgres(folder, settings=settings) as server:
+    with temporary_postgres() as server:
         yield server.url()
 
 

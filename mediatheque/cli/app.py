@@ -59,8 +59,23 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in self._own().items()])
 
 
+def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        from mediatheque.core.http.health import version  # noqa: PLC0415 - loads slowly
+
+        click.echo(f"mediatheque {version()}")
+        ctx.exit()
+
+
 @click.group(cls=LazyGroup, no_args_is_help=True)
-@click.version_option(package_name="mediatheque")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def app() -> None:
     """Mediatheque, a self-hosted house for media.
 

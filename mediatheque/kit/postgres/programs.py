@@ -40,13 +40,15 @@ class Programs:
 
         place = folder / f"programs-{version(PACKAGE)}"
         if not place.exists():
-            building = folder / f"{place.name}.new"
+            building = folder / f"new-{place.name}"
             shutil.rmtree(building, ignore_errors=True)
             shutil.copytree(self.package, building / PACKAGE, symlinks=True, ignore=UNUSED)
             bundled = self.package.with_name(f"{PACKAGE}.libs")
             if bundled.exists():
                 shutil.copytree(bundled, building / bundled.name)
             _open_to_all(building)
+            for old in folder.glob("programs-*"):
+                shutil.rmtree(old)
             building.rename(place)
         return Programs(place / PACKAGE)
 
