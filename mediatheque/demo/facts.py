@@ -8,9 +8,11 @@ import json
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from mediatheque.demo.artwork import Sleeve
 
 Kind = Literal["movie", "series", "album", "book", "game", "comic", "other"]
 
@@ -101,7 +103,19 @@ def works() -> dict[str, Work]:
     return by_key
 
 
-def read(name: str) -> list[dict[str, Any]]:
+def read(name: str) -> Any:  # noqa: ANN401 - what JSON holds; the models check it
     """Read one file of `data/` as it stands."""
     text = files("mediatheque.demo").joinpath("data", f"{name}.json").read_text("utf-8")
-    return cast("list[dict[str, Any]]", json.loads(text))
+    return json.loads(text)
+
+
+def cover_of(work: Work) -> Sleeve:
+    """Say how the picture of a work is to be drawn."""
+    return Sleeve(
+        kind=work.kind,
+        title=work.title,
+        year=work.year,
+        byline=work.byline if work.kind in {"book", "album"} else "",
+        motif=work.art.motif,
+        palette=work.art.palette,
+    )
