@@ -128,9 +128,9 @@ async def test_what_is_not_there(store: Storage) -> None:
 @pytest.mark.parametrize("size", [1_000, 12 * MEGABYTE])
 async def test_too_much_is_refused_and_the_old_stays(store: Storage, size: int) -> None:
     await store.put("limited", b"old")
-    pieces = [b"x" * 1_000] * (size // 1_000)
+    pieces = [b"x" * (size // 100)] * 100
     with pytest.raises(storage.ObjectTooLargeError):
-        await store.put("limited", chunks(*pieces), limit=size // 1_000 * 1_000 - 1)
+        await store.put("limited", chunks(*pieces), limit=size // 100 * 100 - 1)
     assert await store.read("limited", limit=10) == b"old"
     await store.put("limited", chunks(*pieces), limit=size)
     with pytest.raises(storage.ObjectTooLargeError):
@@ -255,7 +255,7 @@ async def test_reading_and_writing_leave_the_loop_free(store: Storage) -> None:
         now = time.perf_counter()
         longest, before = max(longest, now - before), now
     await task
-    assert longest < 0.2
+    assert longest < 0.5
 
 
 @pytest.mark.parametrize(
