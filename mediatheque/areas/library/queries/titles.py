@@ -8,6 +8,7 @@ from mediatheque.areas.catalog.queries.titles import core_statement, shape
 from mediatheque.areas.catalog.rules.refusals import TitleNotFoundError
 from mediatheque.areas.library.queries.holdings import EDITIONS, edition_of
 from mediatheque.areas.library.queries.notes import NOTES, note_of
+from mediatheque.areas.library.queries.ratings import MARK, RATINGS, my_rating
 from mediatheque.areas.library.schemas.titles import TitleRead
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
@@ -17,18 +18,6 @@ if TYPE_CHECKING:
 
     from mediatheque.kit.db import Row
 
-MARK: Final = """
-    (SELECT jsonb_build_object('status', m.status, 'finished_on', m.finished_on,
-                               'times', m.times)
-     FROM library_marks m
-     WHERE m.space_id = t.space_id AND m.title_id = t.id
-       AND m.user_id = :user AND m.season = 0 AND m.episode = 0)
-"""
-RATINGS: Final = """
-    (SELECT jsonb_build_object('average', round(avg(r.value) / 10, 2), 'count', count(*),
-                               'mine', max(r.value) FILTER (WHERE r.user_id = :user))
-     FROM library_ratings r WHERE r.space_id = t.space_id AND r.title_id = t.id)
-"""
 EXTRA: Final = f""",
     {EDITIONS} AS editions, {NOTES} AS notes, {MARK} AS my_mark, {RATINGS} AS ratings
 """
@@ -49,7 +38,6 @@ def _page(ctx: ReadContext, found: Row) -> dict[str, Any]:
     """The holdings of a row as :class:`TitleRead` takes them."""
     editions = [edition_of(ctx, one) for one in found["editions"]]
     copies = [copy for edition in editions for copy in edition["copies"]]
-    mine = found["ratings"]["mine"]
     return {
         **found,
         "editions": editions,
@@ -57,5 +45,5 @@ def _page(ctx: ReadContext, found: Row) -> dict[str, Any]:
         "copies_count": len(copies),
         "is_on_loan": any(copy["loan"] for copy in copies),
         "notes": [note_of(ctx, one) for one in found["notes"]],
-        "my_rating": None if mine is None else mine / 10,
+        "my_rating": my_rating(found["ratings"]["mine"]),
     }

@@ -2,7 +2,15 @@
 
 from fastapi import APIRouter
 
-from mediatheque.areas.library.routes import browse
+from mediatheque.areas.library.routes import (
+    annotations,
+    browse,
+    copies,
+    libraries,
+    loans,
+    statistics,
+)
 
 router = APIRouter()
-router.include_router(browse.router)
+for part in (browse, libraries, copies, loans, annotations, statistics):
+    router.include_router(part.router)

@@ -26,6 +26,7 @@ class NoteRead(Wire):
     created_at: datetime
     edited_at: datetime | None
     can_edit: bool
+    can_delete: bool
 
 
 class NoteCreate(Input):
