@@ -80,7 +80,7 @@ async def test_an_edit_is_remembered_so_that_imports_leave_it_alone(
     assert (changed["condition"], changed["signed"]) == ("fair", True)
     row = await house.read(owner).db.row(
         text("SELECT edited_fields, edited_at FROM library_copies WHERE id = :id").bindparams(
-            id=copy["id"]
+            id=UUID(copy["id"])
         )
     )
     assert row is not None
