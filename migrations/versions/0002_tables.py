@@ -94,7 +94,7 @@ def upgrade() -> None:
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.TEXT(collation="C"), nullable=False),
-        sa.Column("name_key", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.TEXT(collation="C"), nullable=False),
         sa.Column("distinction", sa.Text(), server_default="", nullable=False),
         sa.Column("import_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_catalog_people")),

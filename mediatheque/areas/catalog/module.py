@@ -1,6 +1,6 @@
 """The manifest of the area `catalog`."""
 
-from mediatheque.areas.catalog.routes import titles
+from mediatheque.areas.catalog.routes import people, series, titles
 from mediatheque.core.module import Module
 
 LABELS = {
@@ -21,4 +21,6 @@ LABELS = {
     "catalog.merge_undone": "undid the merge of {label}",
 }
 
-MODULE = Module(name="catalog", routers=(titles.router,), labels=LABELS)
+MODULE = Module(
+    name="catalog", routers=(titles.router, series.router, people.router), labels=LABELS
+)

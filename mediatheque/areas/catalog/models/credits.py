@@ -56,7 +56,7 @@ class Person(SpaceOwned, Base):
     slug: Mapped[str]
     name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(TEXT(collation="C"))
-    name_key: Mapped[str]
+    name_key: Mapped[str] = mapped_column(TEXT(collation="C"))
     distinction: Mapped[str] = mapped_column(server_default="")
     import_id: Mapped[UUID | None]
 

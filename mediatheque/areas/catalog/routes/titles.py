@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from mediatheque.areas.catalog import actions
+from fastapi import APIRouter, Depends, Query
+
+from mediatheque.areas.catalog import actions, queries
 from mediatheque.areas.catalog.rules import refusals
+from mediatheque.areas.catalog.schemas.history import HistoryEntry, HistoryFilter
 from mediatheque.areas.catalog.schemas.reads import TitleCore
 from mediatheque.areas.catalog.schemas.titles import TitleCreate, TitleUpdate
-from mediatheque.core.http import Write, raises
+from mediatheque.core.http import Read, Write, house_of, raises
+from mediatheque.core.module import House
+from mediatheque.kit.paging import BadCursorError, Feed
 
 router = APIRouter(prefix="/titles", tags=["catalog"])
 
@@ -59,3 +64,18 @@ async def update_title(ctx: Write, key: str, body: TitleUpdate) -> TitleCore:
 async def delete_title(ctx: Write, key: str) -> None:
     """Delete a work with its editions, copies, notes and all else that hangs on it."""
     await actions.delete_title(ctx, key)
+
+
+@router.get(
+    "/{key}/history",
+    summary="What happened to a title",
+    responses=raises(refusals.TitleNotFoundError, BadCursorError),
+)
+async def list_history(
+    ctx: Read,
+    key: str,
+    wanted: Annotated[HistoryFilter, Query()],
+    house: Annotated[House, Depends(house_of)],
+) -> Feed[HistoryEntry]:
+    """The journal's entries about a work, the newest first."""
+    return await queries.list_history(ctx, key, wanted, house.labels)

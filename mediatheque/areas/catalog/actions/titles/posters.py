@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from mediatheque.areas.catalog.actions.titles.locked import lock_title
 from mediatheque.areas.catalog.events import TitleUpdated
 from mediatheque.areas.catalog.queries.titles import get_title
-from mediatheque.areas.catalog.rules.titles import BY_HAND, check_editor
+from mediatheque.areas.catalog.rules.titles import BY_HAND
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
@@ -31,16 +32,15 @@ _SET = text(
 
 
 async def _change(ctx: Context, key: str | UUID, file_id: UUID | None) -> TitleCore:
-    title = await get_title(ctx, key)
-    check_editor(ctx, title.added_by.id if title.added_by else None)
-    before = title.poster.id if title.poster else None
+    title = await lock_title(ctx, key)
+    before = title["poster_id"]
     if before == file_id:
-        return title
+        return await get_title(ctx, title["id"])
     await ctx.db.execute(
         _SET,
         {
             "space": ctx.space_id,
-            "id": title.id,
+            "id": title["id"],
             "poster": file_id,
             "now": ctx.now,
             "by_hand": ctx.actor.kind in BY_HAND,
@@ -48,12 +48,12 @@ async def _change(ctx: Context, key: str | UUID, file_id: UUID | None) -> TitleC
     )
     ctx.emit(
         TitleUpdated(
-            ref=Ref("title", title.id, title.title),
+            ref=Ref("title", title["id"], title["title"]),
             before={"poster": str(before) if before else None},
             after={"poster": str(file_id) if file_id else None},
         )
     )
-    return await get_title(ctx, title.id)
+    return await get_title(ctx, title["id"])
 
 
 @requires(Permission.CATALOG_EDIT)

@@ -170,6 +170,11 @@ _SEASONS_NEW: Final = """
     ON CONFLICT (space_id, title_id, number) DO UPDATE
     SET title = excluded.title, expected_episodes = excluded.expected_episodes
 """
+_SEASONS_MORE: Final = """
+    INSERT INTO catalog_seasons (space_id, title_id, number)
+    SELECT :space, made.id, unnest(cast(:season_numbers AS smallint[])) FROM made
+    ON CONFLICT DO NOTHING
+"""
 _EPISODES_GONE: Final = """
     DELETE FROM catalog_episodes e USING made
     WHERE e.space_id = :space AND e.title_id = made.id
@@ -201,8 +206,14 @@ LISTS: Final = {
         "episodes_gone": _EPISODES_GONE,
         "episodes_new": _EPISODES_NEW,
     },
+    "season": {
+        "seasons_new": _SEASONS_NEW,
+        "episodes_gone": _EPISODES_GONE,
+        "episodes_new": _EPISODES_NEW,
+    },
+    "episode": {"seasons_more": _SEASONS_MORE, "episodes_new": _EPISODES_NEW},
 }
-"""The CTEs that write each list of the work ``made``."""
+"""The CTEs that write each list of the work ``made``: a whole list, or one season or episode."""
 
 
 def writing(made: str, lists: list[str]) -> str:

@@ -1,0 +1,121 @@
+"""People and their works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import TextClause, text
+
+from mediatheque.areas.catalog.queries.parts import PEOPLE, POSTER, visible, visible_values
+from mediatheque.areas.catalog.queries.titles import TENTHS
+from mediatheque.areas.catalog.rules.refusals import PersonNotFoundError
+from mediatheque.areas.catalog.schemas.people import PersonRead, PersonRow
+from mediatheque.core.context import ReadContext, requires
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.ids import parse_id
+from mediatheque.kit.paging import BadCursorError, Feed, cut, decode_cursor, encode_cursor
+from mediatheque.kit.text import fold
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mediatheque.areas.catalog.schemas.people import PeopleFilter
+
+MOST_WORKS: Final = 1000
+
+_COUNT: Final = """
+    (SELECT count(DISTINCT c.title_id) FROM catalog_credits c
+     JOIN catalog_titles t ON t.space_id = c.space_id AND t.id = c.title_id
+     WHERE c.space_id = p.space_id AND c.person_id = p.id AND {visible})
+"""
+_MATCHING: Final = """
+    JOIN (SELECT m.id FROM catalog_people m
+          WHERE m.space_id = :space AND starts_with(m.name_key, :q)
+          UNION
+          SELECT m.id FROM catalog_people m
+          WHERE m.space_id = :space AND starts_with(m.sort_key, :q)) found ON found.id = p.id
+"""
+_WORKS: Final = f"""
+    SELECT c.job, c.character, t.id, t.slug, t.kind, t.title, t.year, t.status, t.created_at,
+           t.rating, {PEOPLE} AS people, {POSTER} AS poster
+    FROM catalog_people p
+    JOIN catalog_credits c ON c.space_id = p.space_id AND c.person_id = p.id
+    JOIN catalog_titles t ON t.space_id = c.space_id AND t.id = c.title_id
+    WHERE p.space_id = :space AND p.$column = :key AND $visible
+    ORDER BY t.year DESC NULLS LAST, t.sort_key, c.position
+    LIMIT {MOST_WORKS}
+"""  # noqa: S608  (the parts are constants)
+
+
+def _named(key: str) -> tuple[str, Any]:
+    """The column and the value that a person's id or address is looked up by."""
+    found = parse_id(key)
+    return ("slug", key.replace("\0", "")) if found is None else ("id", found)
+
+
+@requires(Permission.CATALOG_READ)
+async def list_people(ctx: ReadContext, wanted: PeopleFilter) -> Feed[PersonRow]:
+    """People in the order of their family names, with how many works each has."""
+    after = decode_cursor(wanted.cursor, 2)
+    q = fold(wanted.q)
+    count = _COUNT.format(visible=visible(ctx))
+    sql = f"""
+        SELECT p.id, p.slug, p.name, p.distinction, p.sort_key, {count} AS titles_count
+        FROM catalog_people p {_MATCHING if q else ""}
+        WHERE p.space_id = :space {"AND (p.sort_key, p.id) > (:name, cast(:id AS uuid))" if after else ""}
+        ORDER BY p.sort_key, p.id LIMIT :limit
+    """  # noqa: S608, E501  (the parts are constants)
+    values: dict[str, Any] = {
+        "space": ctx.space_id,
+        "limit": wanted.limit + 1,
+        **visible_values(ctx),
+        **({"q": q} if q else {}),
+        **({"name": str(after[0]), "id": _cursor_id(after[1])} if after else {}),
+    }
+    rows, more = cut(await ctx.db.rows(text(sql).bindparams(**values)), wanted.limit)
+    last = encode_cursor(rows[-1]["sort_key"], rows[-1]["id"]) if more else None
+    return Feed(items=[PersonRow.model_validate(row) for row in rows], next_cursor=last)
+
+
+@requires(Permission.CATALOG_READ)
+async def get_person(ctx: ReadContext, key: str | UUID) -> PersonRead:
+    """Somebody with their works by job; raises ``PersonNotFoundError``."""
+    column, value = _named(str(key))
+    person, works = await ctx.db.batch(
+        text(
+            "SELECT id, slug, name, distinction FROM catalog_people "  # noqa: S608
+            f"WHERE space_id = :space AND {column} = :key"
+        ).bindparams(space=ctx.space_id, key=value),
+        _works(ctx, column, value),
+    )
+    if not person:
+        raise PersonNotFoundError
+    titles: dict[str, list[dict[str, Any]]] = {}
+    for work in works:
+        work["rating"] = None if work["rating"] is None else work["rating"] / TENTHS
+        titles.setdefault(work["job"], []).append(work)
+    return PersonRead.model_validate({**person[0], "titles": titles})
+
+
+def _works(ctx: ReadContext, column: str, value: object) -> TextClause:
+    sql = _WORKS.replace("$column", column).replace("$visible", visible(ctx))
+    return text(sql).bindparams(space=ctx.space_id, key=value, **visible_values(ctx))
+
+
+@requires(Permission.CATALOG_READ)
+async def find_person_id(ctx: ReadContext, key: str | UUID) -> UUID | None:
+    """The id meant by an id or an address, or None."""
+    column, value = _named(str(key))
+    found: UUID | None = await ctx.db.scalar(
+        text(
+            f"SELECT id FROM catalog_people WHERE space_id = :space AND {column} = :key"  # noqa: S608
+        ).bindparams(space=ctx.space_id, key=value)
+    )
+    return found
+
+
+def _cursor_id(value: object) -> UUID:
+    found = parse_id(str(value))
+    if found is None:
+        raise BadCursorError(field="cursor")
+    return found

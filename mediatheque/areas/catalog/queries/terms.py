@@ -1,0 +1,56 @@
+"""Vocabularies with counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+from mediatheque.areas.catalog.queries.parts import visible, visible_values
+from mediatheque.areas.catalog.schemas.terms import TermRead
+from mediatheque.core.context import ReadContext, requires
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.paging import Listing
+from mediatheque.kit.text import slugify
+
+if TYPE_CHECKING:
+    from mediatheque.areas.catalog.schemas.terms import TermFilter
+
+_SEEN: Final = """
+    JOIN catalog_titles t ON t.space_id = x.space_id AND t.id = x.title_id AND {visible}
+"""
+
+
+@requires(Permission.CATALOG_READ)
+async def list_terms(ctx: ReadContext, wanted: TermFilter) -> Listing[TermRead]:
+    """Words of a vocabulary, the most used first; counts are of works the actor may see."""
+    seen = visible(ctx)
+    q = slugify(wanted.q, fallback="") if wanted.q.strip() else ""
+    sql = f"""
+        SELECT w.id, w.scheme, w.slug, w.name, coalesce(n.count, 0) AS titles_count
+        FROM catalog_terms w
+        LEFT JOIN (
+            SELECT x.term_id, count(*) AS count FROM catalog_title_terms x
+            {"" if seen == "true" else _SEEN.format(visible=seen)}
+            WHERE x.space_id = :space AND x.term_id = ANY(ARRAY(
+                SELECT v.id FROM catalog_terms v
+                WHERE v.space_id = :space AND v.scheme = :scheme {_begins("v", q)}))
+            GROUP BY x.term_id) n ON n.term_id = w.id
+        WHERE w.space_id = :space AND w.scheme = :scheme {_begins("w", q)}
+        ORDER BY titles_count DESC, w.slug LIMIT :limit
+    """  # noqa: S608  (the parts are constants)
+    rows = await ctx.db.rows(
+        text(sql).bindparams(
+            space=ctx.space_id,
+            scheme=wanted.scheme,
+            limit=wanted.limit,
+            **({"q": q} if q else {}),
+            **visible_values(ctx),
+        )
+    )
+    return Listing(items=[TermRead.model_validate(row) for row in rows])
+
+
+def _begins(table: str, q: str) -> str:
+    """One of the slug's words begins so."""
+    return f"AND position('-' || :q IN '-' || {table}.slug) > 0" if q else ""
