@@ -20,6 +20,8 @@ PYTHON ?= $(shell for found in python3 python3.13 python3.12 python3.11 python3.
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts \
 	web/tsconfig*.json web/package.json -type f ! -name '*.test.ts*' 2>/dev/null)
 
+PYTHON_SOURCES := $(shell find mediatheque migrations -name '*.py')
+
 .PHONY: help run test check bench lock build format openapi clean dev-environment web-environment \
 	check-format check-code check-types check-layers check-tests check-openapi check-web \
 	check-browser chromium
@@ -27,10 +29,10 @@ WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts
 help: ## List what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-run: $(VENV)/.base web/dist/index.html ## Build what is missing and start Mediatheque.
+run: $(VENV)/.compiled web/dist/index.html ## Build what is missing and start Mediatheque.
 	@exec $(PY) -m mediatheque.cli serve --with-parent </dev/null
 
-build: $(VENV)/.base web/dist/index.html ## Build all that `make run` needs, start nothing.
+build: $(VENV)/.compiled web/dist/index.html ## Build all that `make run` needs, start nothing.
 
 test: dev-environment web-environment web/dist/index.html ## Run the tests of server and web.
 	@$(PY) -m pytest -n $(JOBS)
@@ -120,6 +122,11 @@ $(VENV)/.made:
 $(VENV)/.base: requirements/base.txt | $(VENV)/.made
 	@echo "Installing the Python requirements …"
 	@$(PIP) -r $<
+	@touch $@
+
+# Bytecode of our own modules halves the time of a start; pip makes that of the others.
+$(VENV)/.compiled: $(PYTHON_SOURCES) | $(VENV)/.base
+	@$(PY) -m compileall -q mediatheque migrations
 	@touch $@
 
 # dev.txt holds all of base.txt.
