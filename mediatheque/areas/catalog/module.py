@@ -1,6 +1,6 @@
 """The manifest of the area `catalog`."""
 
-from mediatheque.areas.catalog.routes import people, series, titles
+from mediatheque.areas.catalog.routes import bulk, people, series, titles
 from mediatheque.core.module import Module
 
 LABELS = {
@@ -22,5 +22,7 @@ LABELS = {
 }
 
 MODULE = Module(
-    name="catalog", routers=(titles.router, series.router, people.router), labels=LABELS
+    name="catalog",
+    routers=(bulk.router, titles.router, series.router, people.router),
+    labels=LABELS,
 )

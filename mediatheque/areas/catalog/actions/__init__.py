@@ -1,5 +1,6 @@
 """Every write of the catalogue."""
 
+from mediatheque.areas.catalog.actions.bulk import bulk_edit
 from mediatheque.areas.catalog.actions.people import merge_people, rename_person
 from mediatheque.areas.catalog.actions.series import (
     remove_episode,
@@ -17,6 +18,7 @@ from mediatheque.areas.catalog.actions.titles import (
 )
 
 __all__ = [
+    "bulk_edit",
     "create_title",
     "delete_title",
     "merge_people",

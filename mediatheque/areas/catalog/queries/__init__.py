@@ -1,5 +1,6 @@
 """Every select of the catalogue that others may ask for."""
 
+from mediatheque.areas.catalog.queries.bulk import preview_bulk_edit
 from mediatheque.areas.catalog.queries.history import list_history
 from mediatheque.areas.catalog.queries.people import find_person_id, get_person, list_people
 from mediatheque.areas.catalog.queries.series import get_season
@@ -16,4 +17,5 @@ __all__ = [
     "list_history",
     "list_people",
     "list_terms",
+    "preview_bulk_edit",
 ]
