@@ -52,7 +52,7 @@ async def _run(act: Callable[[Work], Awaitable[T]], url: str) -> T:
 async def opened(url: str) -> AsyncIterator[Work]:
     """Open the database with every area's jobs and subscriptions known."""
     wire(House(MODULES))
-    database = Database(url, readers=1, writers=1)
+    database = Database(url, readers=2, writers=2)
     await database.open()
     try:
         yield Work(database, Settings())
