@@ -407,6 +407,13 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_catalog_titles_due",
+        "catalog_titles",
+        ["available_from"],
+        unique=False,
+        postgresql_where=sa.text("status = 'scheduled'"),
+    )
+    op.create_index(
         "ix_catalog_titles_kind_sort_key",
         "catalog_titles",
         ["space_id", "kind", "sort_key", "id"],
@@ -603,7 +610,7 @@ def upgrade() -> None:
         sa.Column("right_id", sa.Uuid(), nullable=False),
         sa.Column("score", sa.SmallInteger(), nullable=False),
         sa.Column(
-            "reasons", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False
+            "evidence", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),
         sa.Column("state", sa.Text(), server_default="open", nullable=False),
         sa.Column(
@@ -1069,6 +1076,11 @@ def downgrade() -> None:
     op.drop_index("ix_catalog_titles_rating", table_name="catalog_titles")
     op.drop_index("ix_catalog_titles_match", table_name="catalog_titles")
     op.drop_index("ix_catalog_titles_kind_sort_key", table_name="catalog_titles")
+    op.drop_index(
+        "ix_catalog_titles_due",
+        table_name="catalog_titles",
+        postgresql_where=sa.text("status = 'scheduled'"),
+    )
     op.drop_index("ix_catalog_titles_created_at", table_name="catalog_titles")
     op.drop_table("catalog_titles")
     op.drop_index("uq_accounts_credentials_token_hash", table_name="accounts_credentials")

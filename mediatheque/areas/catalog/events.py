@@ -90,6 +90,13 @@ class PeopleMerged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DuplicatesRequested(Event):
+    """Somebody wants possible duplicates to be looked for now."""
+
+    kind: ClassVar[str] = "catalog.duplicates_requested"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DuplicatesFound(Event):
     """Pairs of works that may be one were found; ``batch`` holds the pairs' ids."""
 

@@ -1,6 +1,7 @@
 """The manifest of the area `catalog`."""
 
-from mediatheque.areas.catalog.routes import bulk, people, series, titles
+from mediatheque.areas.catalog.jobs import JOBS
+from mediatheque.areas.catalog.routes import bulk, duplicates, people, series, titles
 from mediatheque.core.module import Module
 
 LABELS = {
@@ -15,6 +16,7 @@ LABELS = {
     "catalog.episode_removed": "removed an episode of {label}",
     "catalog.person_renamed": "renamed {label}",
     "catalog.people_merged": "merged two people into {label}",
+    "catalog.duplicates_requested": "asked for {label}",
     "catalog.duplicates_found": "found {label}",
     "catalog.duplicate_dismissed": "said that {label} are two titles",
     "catalog.titles_merged": "merged two titles into {label}",
@@ -23,6 +25,7 @@ LABELS = {
 
 MODULE = Module(
     name="catalog",
-    routers=(bulk.router, titles.router, series.router, people.router),
+    routers=(bulk.router, titles.router, series.router, people.router, duplicates.router),
+    jobs=JOBS,
     labels=LABELS,
 )

@@ -38,7 +38,11 @@ class Alias(SpaceOwned, Base):
 
 
 class Duplicate(SpaceOwned, Base):
-    """Two works that may be one. ``score`` is 0–100; ``left_id`` is the older work."""
+    """Two works that may be one. ``left_id`` is the older work.
+
+    ``evidence`` is ``{source: {"score": 0–100, "reasons": [words]}}``, where a source is whoever
+    noticed (``title``, ``barcode``); ``score`` is the highest of them.
+    """
 
     __tablename__ = "catalog_duplicates"
     __table_args__ = (
@@ -62,7 +66,7 @@ class Duplicate(SpaceOwned, Base):
     left_id: Mapped[UUID]
     right_id: Mapped[UUID]
     score: Mapped[int] = mapped_column(SmallInteger)
-    reasons: Mapped[list[Any]] = mapped_column(server_default="[]")
+    evidence: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     state: Mapped[str] = mapped_column(server_default="open")
     found_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

@@ -1,6 +1,7 @@
 """Every select of the catalogue that others may ask for."""
 
 from mediatheque.areas.catalog.queries.bulk import preview_bulk_edit
+from mediatheque.areas.catalog.queries.duplicates import list_duplicates, list_merges
 from mediatheque.areas.catalog.queries.history import list_history
 from mediatheque.areas.catalog.queries.people import find_person_id, get_person, list_people
 from mediatheque.areas.catalog.queries.series import get_season
@@ -14,7 +15,9 @@ __all__ = [
     "get_season",
     "get_title",
     "list_cores",
+    "list_duplicates",
     "list_history",
+    "list_merges",
     "list_people",
     "list_terms",
     "preview_bulk_edit",
