@@ -14,7 +14,9 @@ from stdnum import ean, isbn
 _SEPARATORS: Final = str.maketrans("", "", " -\u2010\u2011\u2012\u2013\u00a0\t")
 _DAMAGED: Final = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d{1,2}|\d{6,}[.,]0+")
 _IMDB: Final = re.compile(r"(?:^|/)(tt\d{7,10})(?:$|[/?#])")
-_TMDB: Final = re.compile(r"^(?:https?://(?:www\.)?themoviedb\.org)?/?(?:movie/|tv/)?(\d{1,10})\b")
+_TMDB: Final = re.compile(
+    r"^(?:https?://(?:www\.)?themoviedb\.org)?/?(?:movie/|tv/)?(\d{1,10})(?:$|[-/?#])"
+)
 _ISBN13_LENGTH: Final = 13
 _UPC_LENGTH: Final = 12
 _BOOKLAND: Final = ("978", "979")

@@ -160,7 +160,7 @@ _LISTS: Final = {
     "gl glg": "o a os as un unha uns unhas",
     "af afr": "die 'n",
     "hu hun": "a az egy",
-    "el gre ell": "ο η το οι τα ενας μια ενα",  # noqa: RUF001  Greek is meant
+    "el gre ell": "ο η το οι τα ενας μια ενα",
     "ga gle": "an na",
     "eo epo": "la",
 }

@@ -118,7 +118,7 @@ def _run(command: list[str], place: Place, failure: str) -> str:
     process = launch(
         command,
         account=place.account,
-        environment=environment(),
+        only=environment(),
         output=subprocess.PIPE,
         folder=place.home,
         own_session=True,

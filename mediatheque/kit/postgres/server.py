@@ -106,7 +106,7 @@ class EmbeddedPostgres:
                 on_parent_death=signal.SIGINT,
                 account=place.account,
                 own_session=True,
-                environment=environment(),
+                only=environment(),
                 output=log,
                 folder=place.home,
             )

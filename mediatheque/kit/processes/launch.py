@@ -30,22 +30,26 @@ def launch(  # noqa: PLR0913 - these are the properties of a process
     account: Account | None = None,
     own_session: bool = False,
     environment: Mapping[str, str] | None = None,
+    only: Mapping[str, str] | None = None,
     output: int | IO[bytes] | None = None,
     folder: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start ``command`` (an absolute path and arguments), tied to the calling *thread*.
 
     Linux sends ``on_parent_death`` when the thread that started it ends, so call this from a
-    thread that lives as long as the program should. ``environment`` replaces ours.
+    thread that lives as long as the program should. ``environment`` goes over ours; ``only`` is
+    all that the program itself gets (never a secret: it passes through the arguments).
     """
     who = (account.uid, account.gid) if account else (-1, -1)
     words = [on_parent_death.value, os.getpid(), int(own_session), *who]
+    variables = [] if only is None else [f"{name}={value}" for name, value in only.items()]
+    words.append(-1 if only is None else len(variables))
     return subprocess.Popen(
-        [sys.executable, "-I", "-S", str(TIED), *map(str, words), *command],
+        [sys.executable, "-I", "-S", str(TIED), *map(str, words), *variables, *command],
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
-        env=dict(environment) if environment is not None else None,
+        env={**os.environ, **environment} if environment else None,
         cwd=folder,
     )
 

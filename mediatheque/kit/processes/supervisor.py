@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import select
 import signal
 import socket
@@ -113,7 +112,7 @@ class Supervisor:
         return child
 
     def _launch(self, program: Program) -> subprocess.Popen[bytes]:
-        return launch(program.command, environment={**os.environ, **program.environment})
+        return launch(program.command, environment=program.environment)
 
     def wait(self, seconds: float) -> None:
         """Sleep until a signal comes, a child ends or ``seconds`` are over; then look after all.

@@ -55,6 +55,14 @@ def sniff_dialect(text: str, is_header: IsHeader | None = None) -> Dialect:
     return Dialect(DELIMITERS[-max(scores)[1]], spaced)
 
 
+def parse_head(text: str) -> list[list[str]]:
+    """Parse a table's first characters: the records that are not blank, cells unwrapped."""
+    dialect = sniff_dialect(text)
+    if dialect.hint:
+        text = text.partition("\n")[2]
+    return [[unwrap(cell) for cell in record] for record in _records(text, dialect.delimiter)]
+
+
 def _is_spaced(text: str) -> bool:
     """Whether quotes stand behind a blank after the delimiter, as in ``a, "b, c"``."""
     head = text.partition("\n")[0]

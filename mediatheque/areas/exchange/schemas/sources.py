@@ -5,26 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mediatheque.kit.unreadable import UnreadableError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
-SAMPLE_BYTES = 65_536
+    from mediatheque.areas.exchange.schemas.samples import Sample
 
 
-class SourceError(Exception):
-    """The file as a whole cannot be read. ``code`` is stable, ``line`` 1-based or None.
+SourceError = UnreadableError
+"""The file as a whole cannot be read: ``code`` is stable, ``line`` 1-based or None.
 
-    Codes: ``empty_file``, ``header_only``, ``not_this_format``, ``too_many_columns``,
-    ``archive_path_escape``, ``archive_bomb``, ``entity_bomb``, ``too_large``, ``encoding`` …
-    """
-
-    def __init__(self, code: str, message: str, line: int | None = None) -> None:
-        self.code = code
-        self.message = message
-        self.line = line
-        super().__init__(message)
+Codes are those of :mod:`mediatheque.kit.unreadable`: ``empty_file``, ``header_only``,
+``not_this_format``, ``spreadsheet``, ``too_many_columns``, ``too_large``, ``encoding``,
+``archive_damaged``, ``archive_encrypted``, ``archive_path_escape``, ``archive_bomb``,
+``archive_content``, ``entity_bomb``, ``xml_damaged``, ``json_damaged``, ``plist_damaged``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,7 @@ class SourceOptions:
     mapping: dict[str, str] | None = None
     default_kind: str | None = None
     default_format: str | None = None
+    default_currency: str | None = None
     today: date | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -49,12 +48,27 @@ class SourceOptions:
 class Source(Protocol):
     """One format: says whether a file is its own, and reads it row by row."""
 
-    name: str
-    label: str
-    description: str
-    extensions: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """What programs call it: ``goodreads``."""
+        ...
 
-    def detect(self, sample: Any) -> float:  # noqa: ANN401  (the area's own kind of sample)
+    @property
+    def label(self) -> str:
+        """What people call it: ``Goodreads``."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """One sentence: what to export, and where."""
+        ...
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """The endings its files have, such as ``.csv``."""
+        ...
+
+    def detect(self, sample: Sample) -> float:
         """How sure this source is that a file is its own, 0–1."""
         ...
 
