@@ -72,7 +72,7 @@ check-code: dev-environment
 	@$(PY) -m ruff check --quiet .
 
 check-types: dev-environment
-	@$(PY) -m mypy mediatheque tests migrations
+	@$(PY) -m mypy mediatheque tests migrations bench
 
 check-layers: dev-environment
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
