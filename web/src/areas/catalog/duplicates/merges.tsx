@@ -1,0 +1,35 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Undo2 } from "lucide-react";
+import type { MergeRead } from "@/api";
+import { formatAgo } from "@/lib/format";
+import { Button } from "@/ui/button";
+import { Card, Section } from "@/ui/page";
+import { mergesFeed } from "../data";
+import { useUndoMerge } from "./duplicate-card";
+
+/** What was merged before, each with its way back. */
+export function Merges() {
+  const feed = useInfiniteQuery(mergesFeed);
+  const merges = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  if (merges.length === 0) return null;
+  return (
+    <Section title="Merged before">
+      <Card><ul className="divide-y divide-line">{merges.map((merge) => <Row key={merge.id} merge={merge} />)}</ul></Card>
+      {feed.hasNextPage ? <div><Button size="s" busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show earlier</Button></div> : null}
+    </Section>
+  );
+}
+
+function Row({ merge }: { merge: MergeRead }) {
+  const undo = useUndoMerge();
+  return (
+    <li className="flex flex-wrap items-center gap-3 px-4 py-3">
+      <p className="min-w-0 flex-1 basis-60">
+        “{merge.gone_title}” into <Link to="/titles/$titleId" params={{ titleId: merge.kept.slug }} className="font-medium hover:underline">{merge.kept.title}</Link>
+        <span className="block text-xs text-quiet">{[formatAgo(merge.merged_at), merge.merged_by ? `by ${merge.merged_by.name}` : null, merge.undone_at ? `undone ${formatAgo(merge.undone_at)}` : null].filter(Boolean).join(" · ")}</span>
+      </p>
+      {merge.undone_at ? null : <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={undo.isPending} onClick={() => undo.mutate(merge.id)}>Undo</Button>}
+    </li>
+  );
+}

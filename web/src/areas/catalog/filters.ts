@@ -1,0 +1,76 @@
+import type { CatalogListTitlesData } from "@/api";
+import { FORMATS, type Format, type Kind, KINDS, type Resolution, RESOLUTIONS, type Status, STATUSES } from "@/lib/labels";
+import { asList, asListOf, asNumber, asOneOf, asText, withoutEmpty } from "@/lib/search-params";
+
+export const SORTS = {
+  title: "Title", "-title": "Title, Z to A", year: "Oldest first", "-year": "Newest first", "-added": "Added last",
+  added: "Added first", "-rating": "Best rated", rating: "Least rated", popularity: "Most owned",
+} as const;
+export type Sort = keyof typeof SORTS;
+
+export const VIEWS = ["grid", "table"] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the address of the works page says; everything may be missing. */
+export interface WorksSearch {
+  kind?: Kind[];
+  genre?: string[];
+  tag?: string[];
+  person?: string[];
+  library?: string[];
+  format?: Format[];
+  resolution?: Resolution[];
+  language?: string[];
+  country?: string[];
+  status?: Status[];
+  year_from?: number;
+  year_to?: number;
+  rating_from?: number;
+  owned?: "yes" | "no";
+  q?: string;
+  sort?: Sort;
+  view?: View;
+}
+
+const keysOf = <T extends string>(labels: Record<T, string>): T[] => Object.keys(labels) as T[];
+
+export function parseWorksSearch(raw: Record<string, unknown>): WorksSearch {
+  return withoutEmpty<WorksSearch>({
+    kind: asListOf(raw.kind, keysOf(KINDS)),
+    genre: asList(raw.genre),
+    tag: asList(raw.tag),
+    person: asList(raw.person),
+    library: asList(raw.library),
+    format: asListOf(raw.format, keysOf(FORMATS)),
+    resolution: asListOf(raw.resolution, keysOf(RESOLUTIONS)),
+    language: asList(raw.language),
+    country: asList(raw.country),
+    status: asListOf(raw.status, keysOf(STATUSES)),
+    year_from: asNumber(raw.year_from),
+    year_to: asNumber(raw.year_to),
+    rating_from: asNumber(raw.rating_from),
+    owned: asOneOf(raw.owned, ["yes", "no"] as const),
+    q: asText(raw.q),
+    sort: asOneOf(raw.sort, keysOf(SORTS)),
+    view: asOneOf(raw.view, VIEWS),
+  });
+}
+
+export type TitlesQuery = NonNullable<CatalogListTitlesData["query"]>;
+
+/** The same as the server's filter; the view is ours alone. */
+export function toQuery(search: WorksSearch): TitlesQuery {
+  const { owned, ...rest } = search;
+  delete rest.view;
+  return { ...rest, ...(owned ? { owned: owned === "yes" } : {}) };
+}
+
+/** Filters that are set, without sort and view; none means the whole collection. */
+export function countFilters(search: WorksSearch): number {
+  return Object.keys(search).filter((key) => !["sort", "view", "library"].includes(key)).length;
+}
+
+export function toggle<T extends string>(list: readonly T[] | undefined, value: T): T[] | undefined {
+  const next = list?.includes(value) ? list.filter((each) => each !== value) : [...(list ?? []), value];
+  return next.length > 0 ? next : undefined;
+}

@@ -1,0 +1,54 @@
+import { queryOptions } from "@tanstack/react-query";
+import {
+  exchangeGetImport, exchangeListImportRows, exchangeListImports, exchangeListReview, exchangeListSources, type ImportRead, type ImportRow,
+} from "@/api";
+import { feedOptions } from "@/lib/feed";
+import { feedKey } from "@/lib/queries";
+
+export type ImportStatus = ImportRead["status"];
+export type Outcome = ImportRow["outcome"];
+
+export const OUTCOMES: Record<Outcome, string> = {
+  created: "Created", updated: "Updated", skipped: "Skipped", needs_review: "Needs review", failed: "Failed",
+};
+
+export const STATUS_LABELS: Record<ImportStatus, string> = {
+  queued: "Waiting", running: "Running", paused: "Paused", failed: "Failed", succeeded: "Done", cancelled: "Cancelled",
+  needs_mapping: "Needs columns", undone: "Undone",
+};
+
+export const MODES = {
+  add: { label: "Add what is new", hint: "Works that are there already stay as they are." },
+  fill: { label: "Fill empty fields", hint: "Adds what is new and completes what has gaps." },
+  overwrite: { label: "Overwrite", hint: "The file wins, but not over what people edited by hand since." },
+} as const;
+export type Mode = keyof typeof MODES;
+
+/** Still on its way: worth listening to. */
+export const isLive = (status: ImportStatus): boolean => ["queued", "running", "paused"].includes(status);
+
+export const sourcesOptions = queryOptions({
+  queryKey: [{ _id: "exchangeListSources" }],
+  queryFn: async ({ signal }) => (await exchangeListSources({ signal })).data.items,
+  staleTime: Infinity,
+});
+
+export const importsFeed = feedOptions(feedKey("exchangeListImports"), async (cursor, signal) =>
+  (await exchangeListImports({ query: cursor ? { cursor } : {}, signal })).data);
+
+export function importOptions(id: string) {
+  return queryOptions({
+    queryKey: [{ _id: "exchangeGetImport", id }],
+    queryFn: async ({ signal }) => (await exchangeGetImport({ path: { import_id: id }, signal })).data,
+  });
+}
+
+export function rowsFeed(id: string, outcome: Outcome | undefined) {
+  return feedOptions(feedKey("exchangeListImportRows", { id, outcome }), async (cursor, signal) =>
+    (await exchangeListImportRows({ path: { import_id: id }, query: { ...(outcome ? { outcome: [outcome] } : {}), ...(cursor ? { cursor } : {}), limit: 100 }, signal })).data);
+}
+
+export function reviewFeed(importId: string | undefined) {
+  return feedOptions(feedKey("exchangeListReview", { importId }), async (cursor, signal) =>
+    (await exchangeListReview({ query: { ...(importId ? { import: importId } : {}), ...(cursor ? { cursor } : {}) }, signal })).data);
+}

@@ -1,0 +1,80 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Download, PackageOpen, Upload } from "lucide-react";
+import type { ImportRead } from "@/api";
+import { messageOf } from "@/lib/errors";
+import { formatAgo, formatNumber } from "@/lib/format";
+import { humanise } from "@/lib/labels";
+import { download } from "@/lib/http";
+import { notifyError } from "@/lib/notices";
+import { useCan } from "@/lib/session";
+import { Button, ButtonLink } from "@/ui/button";
+import { Menu, MenuItem } from "@/ui/menu";
+import { Card, Page } from "@/ui/page";
+import { Badge, Empty, ErrorNote, Progress, SkeletonRows } from "@/ui/states";
+import { importOptions, importsFeed, isLive } from "./data";
+import { share, StatusBadge } from "./meter";
+import { useWatchedImport } from "./watch-import";
+
+function save(path: string, name: string): void {
+  download(path, name).catch((error: unknown) => notifyError(messageOf(error)));
+}
+
+export function ImportsPage() {
+  const can = useCan();
+  const feed = useInfiniteQuery(importsFeed);
+  const items = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  const start = can("exchange.import.create") ? <ButtonLink look="primary"><Link to="/imports/new"><Upload size={16} aria-hidden />Import</Link></ButtonLink> : null;
+  return (
+    <Page
+      title="Imports"
+      width="text"
+      summary="What came in, and what can be taken out again"
+      actions={
+        <>
+          {can("exchange.export.create") ? (
+            <Menu trigger={<Button icon={<Download size={16} aria-hidden />}>Export</Button>}>
+              <MenuItem onSelect={() => save("/api/v1/exports/library.csv", "library.csv")}>Everything as a table (CSV)</MenuItem>
+              <MenuItem onSelect={() => save("/api/v1/exports/library.json", "library.json")}>Everything as JSON</MenuItem>
+            </Menu>
+          ) : null}
+          {start}
+        </>
+      }
+    >
+      {feed.isPending ? <SkeletonRows className="h-18" /> : null}
+      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
+      {feed.isSuccess && items.length === 0 ? (
+        <Empty icon={<PackageOpen size={22} aria-hidden />} title="Nothing was imported yet" actions={start}>
+          Bring your collection along: Letterboxd, IMDb, Goodreads, Trakt, Libib, CLZ, Delicious Library and others, or any table.
+        </Empty>
+      ) : null}
+      {items.length > 0 ? <Card><ul className="divide-y divide-line">{items.map((item) => <Row key={item.id} item={item} />)}</ul></Card> : null}
+      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show earlier imports</Button></div> : null}
+    </Page>
+  );
+}
+
+function Row({ item: listed }: { item: ImportRead }) {
+  const isOn = isLive(listed.status);
+  const live = useQuery({ ...importOptions(listed.id), initialData: listed, enabled: isOn });
+  const item = isOn ? live.data : listed;
+  useWatchedImport(listed.id, listed.status);
+  const { summary } = item;
+  const parts = [
+    [summary.created, "created"], [summary.updated, "updated"], [summary.skipped, "skipped"], [summary.needs_review, "to review"], [summary.failed, "failed"],
+  ].filter(([count]) => Number(count) > 0).map(([count, word]) => `${formatNumber(Number(count))} ${word}`);
+  return (
+    <li>
+      <Link to="/imports/$importId" params={{ importId: item.id }} className="flex flex-col gap-2 px-4 py-3 hover:bg-sunken/60">
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="min-w-0 flex-1 basis-48 truncate font-medium">{item.filename ?? "Pasted lines"}</span>
+          {item.dry_run ? <Badge>Dry run</Badge> : null}
+          <StatusBadge status={item.status} />
+        </span>
+        <span className="text-xs text-quiet tabular">{[humanise(item.source), formatAgo(item.created_at), ...parts].join(" · ")}</span>
+        {isLive(item.status) ? <Progress value={share(item.progress)} label={`Progress of ${item.filename ?? "the import"}`} /> : null}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { CheckCheck, PartyPopper } from "lucide-react";
+import { useState } from "react";
+import { exchangeAcceptReviewInBulk } from "@/api";
+import { plural } from "@/lib/format";
+import { useAction } from "@/lib/queries";
+import { Button } from "@/ui/button";
+import { FormDialog } from "@/ui/dialog";
+import { Field } from "@/ui/field";
+import { Page } from "@/ui/page";
+import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { reviewFeed } from "./data";
+import { ReviewCard } from "./review-card";
+
+/** Rows whose work is not certain: one concrete decision each, in any order, never blocking the rest. */
+export function ReviewPage({ importId }: { importId: string | undefined }) {
+  const [isBulk, setBulk] = useState(false);
+  const feed = useInfiniteQuery(reviewFeed(importId));
+  const entries = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = feed.data?.pages[0]?.total ?? entries.length;
+  return (
+    <Page
+      title="Review"
+      width="text"
+      summary={feed.isSuccess ? (total === 0 ? "Nothing is open" : `${plural(total, "decision")} open`) : " "}
+      actions={entries.length > 1 ? <Button icon={<CheckCheck size={16} aria-hidden />} onClick={() => setBulk(true)}>Accept the sure ones</Button> : null}
+    >
+      {feed.isPending ? <SkeletonRows count={3} className="h-44" /> : null}
+      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
+      {feed.isSuccess && entries.length === 0 ? (
+        <Empty icon={<PartyPopper size={22} aria-hidden />} title="All decided">When an import meets a row that could be two different works, it waits here. Everything else comes in by itself.</Empty>
+      ) : null}
+      {entries.map((entry) => <ReviewCard key={entry.id} entry={entry} />)}
+      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
+      {isBulk ? <BulkAccept scores={entries.map((entry) => entry.candidates[0]?.score ?? 0)} hasMore={feed.hasNextPage} onClose={() => setBulk(false)} /> : null}
+    </Page>
+  );
+}
+
+function BulkAccept({ scores, hasMore, onClose }: { scores: readonly number[]; hasMore: boolean; onClose: () => void }) {
+  const [percent, setPercent] = useState(85);
+  const count = scores.filter((score) => score * 100 >= percent).length;
+  const accept = useAction({
+    run: async () => (await exchangeAcceptReviewInBulk({ body: { min_score: percent / 100 } })).data,
+    touches: ["exchange", "catalog", "library", "activity"],
+    done: (result) => `${plural(result.accepted, "row")} accepted`,
+    onDone: onClose,
+  });
+  return (
+    <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} title="Accept the sure ones" description="Takes the suggested work for every row at least this certain. The others stay here." submit={count === 0 && !hasMore ? "Nothing to accept" : "Accept"} busy={accept.isPending} disabled={count === 0 && !hasMore} onSubmit={() => accept.mutate()}>
+      <Field label={`At least ${percent} % certain`} hint={`${plural(count, "row")} of those shown${hasMore ? ", and those not yet shown" : ""}`}>
+        <input type="range" aria-label="Least certainty" min={60} max={100} step={1} value={percent} onChange={(event) => setPercent(Number(event.target.value))} className="w-full accent-accent" />
+      </Field>
+    </FormDialog>
+  );
+}

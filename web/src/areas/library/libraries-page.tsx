@@ -1,0 +1,69 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Archive, ArchiveRestore, Ellipsis, Library, Pencil, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { libraryArchiveLibrary, type LibraryRead, libraryRestoreLibrary } from "@/api";
+import { formatShortDate, plural } from "@/lib/format";
+import { useAction } from "@/lib/queries";
+import { useCan } from "@/lib/session";
+import { Button, IconButton } from "@/ui/button";
+import { Menu, MenuItem, MenuLine } from "@/ui/menu";
+import { Card, Page } from "@/ui/page";
+import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { librariesOptions } from "./data";
+import { DeleteLibraryDialog, LibraryDialog } from "./library-dialogs";
+
+export function LibrariesPage() {
+  const can = useCan();
+  const [isAdding, setAdding] = useState(false);
+  const libraries = useQuery(librariesOptions);
+  const mayManage = can("library.library.manage");
+  const add = mayManage ? <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>New library</Button> : null;
+  return (
+    <Page title="Libraries" width="text" summary="Shelves of this space; a copy stands in exactly one" actions={add}>
+      {libraries.isPending ? <SkeletonRows count={3} className="h-20" /> : null}
+      {libraries.isError ? <ErrorNote error={libraries.error} onRetry={() => void libraries.refetch()} /> : null}
+      {libraries.data?.length === 0 ? <Empty icon={<Library size={22} aria-hidden />} title="No library yet" actions={add}>A library is a shelf: the living room, the archive, the children’s books.</Empty> : null}
+      {libraries.data && libraries.data.length > 0 ? (
+        <Card><ul className="divide-y divide-line">{libraries.data.map((library) => <Row key={library.id} library={library} all={libraries.data} mayManage={mayManage} />)}</ul></Card>
+      ) : null}
+      {isAdding ? <LibraryDialog onClose={() => setAdding(false)} /> : null}
+    </Page>
+  );
+}
+
+function Row({ library, all, mayManage }: { library: LibraryRead; all: readonly LibraryRead[]; mayManage: boolean }) {
+  const [open, setOpen] = useState<"edit" | "delete" | null>(null);
+  const path = { library_id: library.id };
+  const toggle = useAction({
+    run: () => (library.archived_at ? libraryRestoreLibrary({ path }) : libraryArchiveLibrary({ path })),
+    touches: ["library", "catalog", "activity"],
+    done: library.archived_at ? `“${library.name}” is open again` : `“${library.name}” is archived`,
+  });
+  return (
+    <li className="flex items-center gap-4 px-4 py-3">
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-2">
+          <Link to="/" search={{ library: [library.slug] }} className="font-serif text-base font-semibold hover:underline">{library.name}</Link>
+          {library.is_default ? <Badge tone="accent">Default</Badge> : null}
+          {library.archived_at ? <Badge>Archived {formatShortDate(library.archived_at)}</Badge> : null}
+        </p>
+        {library.description ? <p className="text-quiet">{library.description}</p> : null}
+        <p className="text-xs text-quiet tabular">
+          {plural(library.titles_count, "work")} · <Link to="/copies" search={{ library: [library.slug] }} className="underline-offset-2 hover:underline">{plural(library.copies_count, "copy", "copies")}</Link>
+        </p>
+      </div>
+      {mayManage ? (
+        <Menu trigger={<IconButton label={`Actions for ${library.name}`}><Ellipsis size={18} aria-hidden /></IconButton>}>
+          <MenuItem icon={<Pencil size={16} aria-hidden />} onSelect={() => setOpen("edit")}>Rename or describe</MenuItem>
+          {library.is_default && !library.archived_at ? null : (
+            <MenuItem icon={library.archived_at ? <ArchiveRestore size={16} aria-hidden /> : <Archive size={16} aria-hidden />} onSelect={() => toggle.mutate()}>{library.archived_at ? "Open again" : "Archive"}</MenuItem>
+          )}
+          {library.is_default ? null : <><MenuLine /><MenuItem danger icon={<Trash2 size={16} aria-hidden />} onSelect={() => setOpen("delete")}>Delete</MenuItem></>}
+        </Menu>
+      ) : null}
+      {open === "edit" ? <LibraryDialog library={library} onClose={() => setOpen(null)} /> : null}
+      {open === "delete" ? <DeleteLibraryDialog library={library} others={all.filter((each) => each.id !== library.id && !each.archived_at)} onClose={() => setOpen(null)} /> : null}
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Handshake, Undo2 } from "lucide-react";
+import type { LoanRead } from "@/api";
+import { formatShortDate, plural, today } from "@/lib/format";
+import { useCan } from "@/lib/session";
+import { Button } from "@/ui/button";
+import { ToggleChip } from "@/ui/chip";
+import { Card, Page } from "@/ui/page";
+import { Thumb } from "@/ui/poster/poster";
+import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { type LoanState, loansFeed } from "./data";
+import { useReturn } from "./return-loan";
+
+const STATES: Record<LoanState, string> = { open: "Out", overdue: "Overdue", returned: "Back", all: "All" };
+export const LOAN_STATES = Object.keys(STATES) as LoanState[];
+
+const NOTHING: Record<LoanState, string> = {
+  open: "Nothing is lent", overdue: "Nothing is overdue", returned: "Nothing came back yet", all: "Nothing was ever lent",
+};
+
+export function LoansPage({ state }: { state: LoanState }) {
+  const navigate = useNavigate();
+  const feed = useInfiniteQuery(loansFeed(state));
+  const loans = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = feed.data?.pages[0]?.total;
+  return (
+    <Page title="Loans" width="text" summary={typeof total === "number" ? plural(total, "loan") : " "}>
+      <div role="group" aria-label="Which loans" className="flex flex-wrap gap-2">
+        {LOAN_STATES.map((each) => <ToggleChip key={each} on={each === state} onClick={() => void navigate({ to: "/loans", search: each === "open" ? {} : { state: each } })}>{STATES[each]}</ToggleChip>)}
+      </div>
+      {feed.isPending ? <SkeletonRows className="h-16" /> : null}
+      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
+      {feed.isSuccess && loans.length === 0 ? <Empty icon={<Handshake size={22} aria-hidden />} title={NOTHING[state]}>Open a work that you own and choose “Lend”.</Empty> : null}
+      {loans.length > 0 ? <Card><ul className="divide-y divide-line">{loans.map((loan) => <Row key={loan.id} loan={loan} />)}</ul></Card> : null}
+      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
+    </Page>
+  );
+}
+
+function Row({ loan }: { loan: LoanRead }) {
+  const can = useCan();
+  const giveBack = useReturn();
+  const isOut = loan.returned_on === null;
+  const isLate = isOut && Boolean(loan.due_on && loan.due_on < today());
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      {loan.title ? <Thumb work={loan.title} /> : null}
+      <div className="min-w-0 flex-1 basis-44">
+        {loan.title ? <Link to="/titles/$titleId" params={{ titleId: loan.title.slug }} className="font-medium hover:underline">{loan.title.title}</Link> : null}
+        <p className="text-quiet">{loan.borrower}{loan.note ? ` · ${loan.note}` : ""}</p>
+        <p className="text-xs text-quiet tabular">since {formatShortDate(loan.lent_on)}{loan.returned_on ? `, back ${formatShortDate(loan.returned_on)}` : ""}</p>
+      </div>
+      {isOut && loan.due_on ? <Badge tone={isLate ? "danger" : "plain"}>{isLate ? "was due" : "due"} {formatShortDate(loan.due_on)}</Badge> : null}
+      {isOut && can("library.copy.lend") ? <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={giveBack.isPending} onClick={() => giveBack.mutate(loan.id)}>Take back</Button> : null}
+    </li>
+  );
+}

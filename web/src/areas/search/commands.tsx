@@ -1,0 +1,40 @@
+import { BookCopy, CircleUser, ClipboardCheck, Copy, Handshake, LayoutGrid, Library, type LucideIcon, Moon, Plus, Settings, Sun, Upload, Users, Waypoints } from "lucide-react";
+import type { LinkProps } from "@tanstack/react-router";
+import type { Permission } from "@/lib/permissions";
+import { theme } from "@/lib/theme";
+
+export interface Command {
+  id: string;
+  label: string;
+  /** Other words that people may type for it. */
+  words?: string;
+  icon: LucideIcon;
+  needs?: Permission;
+  to?: LinkProps["to"];
+  run?: () => void;
+}
+
+/** Pages and actions of the palette. */
+export const COMMANDS: readonly Command[] = [
+  { id: "works", label: "All works", words: "home titles collection posters", icon: LayoutGrid, to: "/" },
+  { id: "add", label: "Add a work", words: "new create title film book", icon: Plus, needs: "catalog.title.create", to: "/titles/new" },
+  { id: "import", label: "Import a collection", words: "upload csv letterboxd goodreads bring", icon: Upload, needs: "exchange.import.create", to: "/imports/new" },
+  { id: "imports", label: "Imports", words: "progress report undo", icon: Waypoints, needs: "exchange.import.read", to: "/imports" },
+  { id: "review", label: "Review queue", words: "match decide", icon: ClipboardCheck, needs: "exchange.review.decide", to: "/review" },
+  { id: "duplicates", label: "Duplicates", words: "merge twins", icon: Copy, needs: "catalog.title.merge", to: "/duplicates" },
+  { id: "copies", label: "Copies", words: "owned shelf", icon: BookCopy, to: "/copies" },
+  { id: "loans", label: "Loans", words: "lent borrowed overdue", icon: Handshake, to: "/loans" },
+  { id: "people", label: "People", words: "directors actors authors", icon: CircleUser, to: "/people" },
+  { id: "libraries", label: "Libraries", words: "shelves", icon: Library, to: "/libraries" },
+  { id: "members", label: "Members", words: "invite users roles", icon: Users, needs: "spaces.member.read", to: "/members" },
+  { id: "activity", label: "Activity", words: "history log who", icon: Waypoints, needs: "audit.activity.read", to: "/activity" },
+  { id: "settings", label: "Settings", words: "profile password sessions keys", icon: Settings, to: "/settings" },
+  { id: "light", label: "Light theme", words: "look day appearance", icon: Sun, run: () => theme.set("light") },
+  { id: "dark", label: "Dark theme", words: "look night appearance", icon: Moon, run: () => theme.set("dark") },
+];
+
+/** Every word typed begins a word of the command. */
+export function matches(command: Command, typed: string): boolean {
+  const words = `${command.label} ${command.words ?? ""}`.toLowerCase().split(/\s+/);
+  return typed.toLowerCase().trim().split(/\s+/).every((part) => words.some((word) => word.startsWith(part)));
+}

@@ -1,0 +1,60 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { spacesCreateSpace, spacesRenameSpace } from "@/api";
+import { fieldError } from "@/lib/errors";
+import { useAction } from "@/lib/queries";
+import { sessionOptions, useCan, useSpace, useUser } from "@/lib/session";
+import { Button } from "@/ui/button";
+import { FormDialog } from "@/ui/dialog";
+import { Field, Input } from "@/ui/field";
+import { UnsavedGuard } from "@/ui/guard";
+import { Card, Section } from "@/ui/page";
+import { FormError } from "@/ui/states";
+
+export function SpaceSettings() {
+  const space = useSpace();
+  const can = useCan();
+  const user = useUser();
+  const client = useQueryClient();
+  const [name, setName] = useState(space?.name ?? "");
+  const [isAdding, setAdding] = useState(false);
+  const isDirty = name.trim() !== space?.name;
+  const save = useAction({
+    inline: true,
+    run: () => spacesRenameSpace({ body: { name: name.trim() } }),
+    touches: ["spaces", "activity"],
+    done: "The space is renamed",
+    onDone: () => void client.invalidateQueries({ queryKey: sessionOptions.queryKey }),
+  });
+  return (
+    <Section title="Space" actions={user.is_instance_owner ? <Button size="s" onClick={() => setAdding(true)}>New space</Button> : null}>
+      <UnsavedGuard when={isDirty && !save.isPending && can("spaces.space.edit")} />
+      <Card className="p-4 sm:p-6">
+        <form className="flex flex-col gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
+          <FormError error={save.error} />
+          <Field label="Name"><Input required value={name} readOnly={!can("spaces.space.edit")} onChange={(event) => setName(event.target.value)} /></Field>
+          {can("spaces.space.edit") ? <div><Button look="primary" type="submit" busy={save.isPending} disabled={!isDirty || name.trim() === ""}>Save</Button></div> : null}
+        </form>
+      </Card>
+      {isAdding ? <NewSpace onClose={() => setAdding(false)} /> : null}
+    </Section>
+  );
+}
+
+export function NewSpace({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState("");
+  const create = useAction({
+    inline: true,
+    run: async () => (await spacesCreateSpace({ body: { name: name.trim() } })).data,
+    touches: ["spaces"],
+    done: (space) => `“${space.name}” is open; change to it in the sidebar`,
+    onDone: () => { void client.invalidateQueries({ queryKey: sessionOptions.queryKey }); onClose(); },
+  });
+  return (
+    <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} title="New space" description="A space has its own works, libraries and members; nothing of it shows in another." submit="Open the space" busy={create.isPending} disabled={name.trim() === ""} onSubmit={() => create.mutate()}>
+      {fieldError(create.error, "name") ? null : <FormError error={create.error} />}
+      <Field label="Name" error={fieldError(create.error, "name")}><Input autoFocus value={name} onChange={(event) => setName(event.target.value)} placeholder="Family shelf" /></Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { client } from "@/api/client.gen";
+import { toApiError } from "./errors";
+import { activeSpace } from "./space";
+
+let csrfToken = "";
+
+/** Answers of sign-in and session carry the token that unsafe requests must send back. */
+export function rememberCsrf(token: string): void {
+  csrfToken = token;
+}
+
+/** Headers that every call of ours carries: the space, and for writes the proof that we made it. */
+export function callHeaders(method: string): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const space = activeSpace.get();
+  if (space) headers["X-Space"] = space;
+  if (csrfToken && !["GET", "HEAD", "OPTIONS"].includes(method)) headers["X-CSRF-Token"] = csrfToken;
+  return headers;
+}
+
+/** Teaches the generated client our headers and our errors. Called once, before the first call. */
+export function configureClient(): void {
+  client.setConfig({ baseUrl: "", credentials: "same-origin", throwOnError: true });
+  client.interceptors.request.use((request) => {
+    for (const [name, value] of Object.entries(callHeaders(request.method))) request.headers.set(name, value);
+    return request;
+  });
+  client.interceptors.error.use((error, response) => toApiError(error, response));
+}
+
+/** Saves an answer as a file. Through fetch and not a plain link, because the space travels in a header. */
+export async function download(path: string, filename: string): Promise<void> {
+  let response: Response | undefined;
+  try {
+    response = await fetch(path, { headers: callHeaders("GET"), credentials: "same-origin" });
+  } catch (error) {
+    throw toApiError(error, undefined);
+  }
+  if (!response.ok) throw toApiError(await response.json().catch(() => null), response);
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = filename;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

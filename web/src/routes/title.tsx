@@ -1,0 +1,34 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { History } from "@/areas/activity/history";
+import { titleOptions } from "@/areas/catalog/data";
+import { Credits } from "@/areas/catalog/title/credits";
+import { Facts, Tracks } from "@/areas/catalog/title/details";
+import { Hero } from "@/areas/catalog/title/hero";
+import { Notes } from "@/areas/catalog/title/notes";
+import { Seasons } from "@/areas/catalog/title/seasons";
+import { PrimaryAction } from "@/areas/library/primary-action";
+import { Shelf } from "@/areas/library/shelf";
+
+/** The heart of the house: everything about one work, put together from the areas that know it. */
+export function TitlePage({ titleId }: { titleId: string }) {
+  const { data: title } = useSuspenseQuery(titleOptions(titleId));
+  return (
+    <article className="flex flex-col gap-10">
+      <title>{`${title.title} · Mediatheque`}</title>
+      <Hero title={title} primary={<PrimaryAction title={title} />} />
+      <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,1fr)_21rem]">
+        <div className="flex min-w-0 flex-col gap-10">
+          <Shelf title={title} />
+          <Seasons titleId={title.id} seasons={title.seasons} />
+          <Tracks title={title} />
+          <Credits credits={title.credits} />
+          <Notes title={title} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-10">
+          <Facts title={title} />
+          <History titleId={title.id} />
+        </div>
+      </div>
+    </article>
+  );
+}

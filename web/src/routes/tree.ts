@@ -1,0 +1,12 @@
+import { accountRoutes } from "./accounts";
+import { catalogRoutes } from "./catalog";
+import { exchangeRoutes } from "./exchange";
+import { libraryRoutes } from "./library";
+import { insideRoute, rootRoute } from "./root";
+import { searchRoutes } from "./search";
+import { spaceRoutes } from "./spaces";
+
+export const routeTree = rootRoute.addChildren([
+  ...accountRoutes,
+  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...spaceRoutes]),
+]);
