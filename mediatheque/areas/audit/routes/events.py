@@ -1,0 +1,109 @@
+"""The path of live news: server-sent events (WHATWG HTML, section 9.2)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import StreamingResponse
+
+from mediatheque.areas.audit.routes.pulse import pulse_of
+from mediatheque.areas.audit.schemas import News, NewsRef
+from mediatheque.core.context import NoSpaceError, ReadContext
+from mediatheque.core.http import Client, Read, raises
+from mediatheque.core.http.contexts import identify
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.db import Row
+from mediatheque.kit.errors import NotFoundError, NotSignedInError, RefusalError
+
+events = APIRouter(prefix="/events", tags=["audit"])
+
+SILENCE_SECONDS = 15.0
+"""After so long a comment is sent, and whoever listens is asked again who they are.
+
+They are also asked at once when the space's members change.
+"""
+RETRY_MS = 2000
+HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
+
+@events.get(
+    "",
+    summary="Live news of the space",
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "content": {"text/event-stream": {}},
+            "description": "One message for each event; its `data` is a `News` as JSON. A message "
+            "named `reset` says that more was missed than is told: load everything again.",
+        },
+        **raises(NoSpaceError, NotSignedInError, NotFoundError),
+    },
+)
+async def watch(
+    ctx: Read,
+    request: Request,
+    last_event_id: Annotated[str | None, Header(max_length=40)] = None,
+) -> StreamingResponse:
+    """Follow what happens in the space, from `Last-Event-ID` on when it is sent.
+
+    Any member may; what an event is about is told only to those who may read the activity. The
+    stream holds no connection to the database and ends when its listener's session does.
+    """
+    _ = ctx.user_id, ctx.space_id
+    return StreamingResponse(
+        _stream(ctx, request, last_event_id), media_type="text/event-stream", headers=HEADERS
+    )
+
+
+async def _stream(
+    ctx: ReadContext, request: Request, last_event_id: str | None
+) -> AsyncIterator[bytes]:
+    after = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
+    sees_all = ctx.may(Permission.ACTIVITY_READ)
+    asked_at = time.monotonic()
+    yield f"retry: {RETRY_MS}\n\n".encode()
+    pulse = pulse_of(Client.of(request).database)
+    async with aclosing(pulse.follow(ctx.space_id, after, SILENCE_SECONDS)) as followed:
+        async for position, news in followed:
+            if time.monotonic() - asked_at >= SILENCE_SECONDS or _is_about_members(news):
+                if not await _is_still_here(request, ctx):
+                    return
+                asked_at = time.monotonic()
+            yield _message(position, news, sees_all=sees_all)
+
+
+def _message(position: int, news: list[Row] | None, *, sees_all: bool) -> bytes:
+    if news is None:
+        return f"id: {position}\nevent: reset\ndata: {{}}\n\n".encode()
+    if not news:
+        return b": still here\n\n"
+    return "".join(
+        f"id: {row['position']}\ndata: {_news(row, sees_all=sees_all).model_dump_json()}\n\n"
+        for row in news
+    ).encode()
+
+
+def _news(row: Row, *, sees_all: bool) -> News:
+    area = row["kind"].partition(".")[0]
+    if not sees_all:
+        return News(position=row["position"], area=area)
+    ref = NewsRef(kind=row["ref_kind"], id=row["ref_id"])
+    return News(position=row["position"], area=area, kind=row["kind"], ref=ref)
+
+
+def _is_about_members(news: list[Row] | None) -> bool:
+    return any(row["kind"].startswith("spaces.member") for row in news or ())
+
+
+async def _is_still_here(request: Request, ctx: ReadContext) -> bool:
+    """Whether the credential still opens the space with the same permissions."""
+    request.state.identity = None
+    try:
+        now = await identify(request)
+    except RefusalError:
+        return False
+    return now.space is not None and now.space.id == ctx.space_id and now.grants == ctx.grants
