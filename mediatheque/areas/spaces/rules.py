@@ -115,8 +115,12 @@ def is_slug(text: str) -> bool:
 
 
 def slugs_for(name: str) -> list[str]:
-    """Slugs to try for a name: the plain one, then one that is certainly free."""
-    plain = slugify(name, limit=SLUG_LIMIT - 7, fallback="space")
+    """Slugs to try for a name: the plain one, then one that is certainly free.
+
+    In ASCII, because they become host names and header values.
+    """
+    ascii_only = re.sub(r"[^a-z0-9]+", "-", slugify(name, limit=SLUG_LIMIT - 7)).strip("-")
+    plain = ascii_only or "space"
     other = f"{plain}-{secrets.token_hex(3)}"
     return [other] if plain in RESERVED else [plain, other]
 
