@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediatheque.core.models import Base, SpaceOwned
@@ -13,8 +13,9 @@ from mediatheque.core.models import Base, SpaceOwned
 class Origin(SpaceOwned, Base):
     """A source's row key → the work and, if the row is an owned item, the copy it became.
 
-    ``key`` is the source's own row key or a hash of the identifying cells, with ``#n`` for the
-    n-th copy of the row. A copy has at most one key of each source.
+    ``key`` is the source's own row key or a hash of the identifying cells. ``ordinal`` counts
+    the copies of the row from 1; a row that owns nothing has the one entry 0. A copy has at
+    most one key of each source. ``digest`` tells whether the row has changed since.
     """
 
     __tablename__ = "library_origins"
@@ -35,6 +36,7 @@ class Origin(SpaceOwned, Base):
 
     source: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
+    ordinal: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     title_id: Mapped[UUID]
     copy_id: Mapped[UUID | None]
     digest: Mapped[str]

@@ -1,0 +1,52 @@
+"""The sources of all areas, as their manifests register them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mediatheque.areas.exchange.schemas.runs import Applier, Detected
+    from mediatheque.areas.exchange.schemas.sources import Source, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An area's sources with what applies their rows and what recognises their files."""
+
+    area: str
+    sources: Sequence[Source]
+    applier: Applier
+    detect: Callable[[SourceFile], Detected]
+    template: Callable[[], str] | None = None
+    targets: Sequence[tuple[str, str]] = ()
+    """What a column of an unknown table can mean: name, label."""
+
+
+class Registry:
+    """Finds a source and its area by the source's name."""
+
+    def __init__(self) -> None:
+        self.desks: list[Desk] = []
+
+    def register(self, desk: Desk) -> None:
+        """Add an area's desk, once."""
+        if all(known.area != desk.area for known in self.desks):
+            self.desks.append(desk)
+
+    def desk_of(self, source: str) -> Desk | None:
+        """The desk that has a source."""
+        return next(
+            (desk for desk in self.desks for one in desk.sources if one.name == source), None
+        )
+
+    def source(self, name: str) -> Source | None:
+        """A source by name."""
+        return next(
+            (one for desk in self.desks for one in desk.sources if one.name == name), None
+        )
+
+
+REGISTRY = Registry()

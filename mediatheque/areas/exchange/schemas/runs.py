@@ -1,0 +1,95 @@
+"""What passes between the engine and the area whose rows it moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from mediatheque.areas.exchange.schemas.sources import SourceOptions
+    from mediatheque.core.context import Context
+
+Outcome = Literal["created", "updated", "skipped", "needs_review", "failed"]
+Mode = Literal["add", "fill", "overwrite"]
+
+
+@dataclass(slots=True)
+class Run:
+    """One import while it runs. ``memory`` is the applier's own, kept between batches."""
+
+    import_id: UUID
+    source: str
+    mode: Mode
+    dry_run: bool
+    options: SourceOptions
+    settings: dict[str, Any] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RowResult:
+    """What became of one row. ``changes`` maps a field to ``[before, after]``.
+
+    ``item`` is the packed row, kept while it waits for a decision or a retry.
+    """
+
+    position: int
+    line: int
+    outcome: Outcome
+    reason: str = ""
+    message: str = ""
+    label: str = ""
+    key: str | None = None
+    ref_kind: str | None = None
+    ref_id: UUID | None = None
+    raw: dict[str, Any] = field(default_factory=dict)
+    item: dict[str, Any] | None = None
+    problems: list[dict[str, Any]] | None = None
+    candidates: list[dict[str, Any]] | None = None
+    changes: dict[str, Any] | None = None
+
+
+class Applier(Protocol):
+    """The area's half of an import: it knows what a row is and writes what it brings."""
+
+    def prepare(self, run: Run, position: int, row: Any, *, passed: bool = False) -> Any:  # noqa: ANN401
+        """Normalise a row (in a thread). ``passed`` rows were applied before: only count them."""
+        ...
+
+    async def apply(
+        self,
+        ctx: Context,
+        run: Run,
+        prepared: Sequence[Any],
+        *,
+        chosen: dict[int, UUID | None] | None = None,
+    ) -> list[RowResult]:
+        """Write a batch; ``chosen`` holds people's decisions: position → work, None = new."""
+        ...
+
+    def refuse(self, prepared: Any, reason: str, message: str) -> RowResult:  # noqa: ANN401
+        """The result of a row that the database would not take."""
+        ...
+
+    def unpack(self, item: dict[str, Any], line: int) -> Any:  # noqa: ANN401
+        """The row that a result's ``item`` holds."""
+        ...
+
+    async def undo(
+        self, ctx: Context, import_id: UUID, changes: list[tuple[UUID | None, dict[str, Any]]]
+    ) -> list[dict[str, Any]]:
+        """Take an import back; answers what stays because people changed it since."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What a file seems to be. ``columns`` are for the mapping step of an unknown table."""
+
+    source: str | None
+    score: float = 0.0
+    header: tuple[str, ...] = ()
+    columns: tuple[dict[str, Any], ...] = ()

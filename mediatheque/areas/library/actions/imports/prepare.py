@@ -1,0 +1,235 @@
+"""From a source's row to what matching and applying need. Runs in a thread, per row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from mediatheque.areas.catalog.actions.intake import (
+    CreditDraft,
+    EpisodeDraft,
+    SeasonDraft,
+    TitleDraft,
+)
+from mediatheque.areas.catalog.rules.matching import CREATORS, Wanted, id_scheme
+from mediatheque.areas.catalog.rules.names import (
+    default_sort_title,
+    make_slug,
+    sort_key,
+    title_key,
+)
+from mediatheque.areas.library.schemas.rows import ItemRow, Problem, RowFailure
+from mediatheque.kit.ids import uuid7
+from mediatheque.kit.text import fold, slugify
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mediatheque.areas.exchange.schemas.runs import Run
+
+LONGEST_TITLE = 500
+YEARS = range(1, 3000)
+_BARCODES = ("upc", "ean", "ean13", "barcode")
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A row, ready. ``draft.title_id`` is decided by matching; a failure has no draft."""
+
+    position: int
+    line: int
+    row: ItemRow | RowFailure
+    key: str
+    digest: str
+    wanted: Wanted | None = None
+    draft: TitleDraft | None = None
+
+
+class Words:
+    """Folded forms and slugs, remembered: sources repeat names, genres and tags."""
+
+    def __init__(self) -> None:
+        self._folded: dict[str, str] = {}
+        self._slugs: dict[str, str] = {}
+
+    def fold(self, word: str) -> str:
+        """:func:`kit.text.fold`, remembered."""
+        found = self._folded.get(word)
+        if found is None:
+            if len(self._folded) > 50_000:  # noqa: PLR2004  (bounds the memory of long imports)
+                self._folded.clear()
+            found = self._folded[word] = fold(word)
+        return found
+
+    def slug(self, word: str) -> str:
+        """:func:`kit.text.slugify`, remembered."""
+        found = self._slugs.get(word)
+        if found is None:
+            if len(self._slugs) > 50_000:  # noqa: PLR2004  (the same)
+                self._slugs.clear()
+            found = self._slugs[word] = slugify(word)
+        return found
+
+
+WORDS = Words()
+
+
+def prepare(
+    run: Run, position: int, row: ItemRow | RowFailure, *, passed: bool = False
+) -> Prepared | None:
+    """Normalise a row; of a passed one only its key is counted."""
+    if isinstance(row, RowFailure):
+        return None if passed else Prepared(position, row.line, row, "", "")
+    key = _key(run, row)
+    if passed:
+        return None
+    _mend(row)
+    body = orjson.dumps([run.mode, row.raw or [row.title, row.year, row.kind]], default=str)
+    prepared = Prepared(position, row.line, row, key, blake2b(body, digest_size=12).hexdigest())
+    prepared.draft = draft_of(row, position)
+    prepared.wanted = Wanted(
+        position,
+        row.kind,
+        prepared.draft.title_key,
+        row.year,
+        prepared.draft.ids,
+        frozenset(c.name_key for c in prepared.draft.credits if c.job in CREATORS),
+    )
+    return prepared
+
+
+def _key(run: Run, row: ItemRow) -> str:
+    """The source's key; else a hash of the identifying cells with the n-th occurrence."""
+    if row.key:
+        return row.key
+    copy = row.copies[0] if row.copies else None
+    identity = (
+        row.kind,
+        title_key(row.title),
+        row.year,
+        row.season,
+        row.episode,
+        *((copy.format, copy.resolution, copy.edition, copy.region, copy.barcode) if copy else ()),
+        *((copy.library,) if copy and copy.library else ()),
+    )
+    hashed = blake2b(repr(identity).encode(), digest_size=8)
+    number = int.from_bytes(hashed.digest(), "big")
+    seen: set[int] = run.memory.setdefault("seen", set())
+    again: dict[int, int] = run.memory.setdefault("again", {})
+    if number not in seen:
+        seen.add(number)
+        return hashed.hexdigest()
+    again[number] = again.get(number, 1) + 1
+    return f"{hashed.hexdigest()}.{again[number]}"
+
+
+def _mend(row: ItemRow) -> None:
+    """Bring values into the ranges that the tables have, saying what was left out."""
+    if len(row.title) > LONGEST_TITLE:
+        row.title = row.title[:LONGEST_TITLE]
+        row.problems.append(Problem("title_cut", "title", "The title was cut at 500 characters."))
+    if row.year is not None and row.year not in YEARS:
+        row.problems.append(Problem("bad_year", "year", f"{row.year} is not a year; left out."))
+        row.year = None
+    for name, top in (("rating", 10), ("my_rating", 10)):
+        value = getattr(row, name)
+        if value is not None and not 0 < value <= top:
+            setattr(row, name, None)
+    if row.runtime_minutes is not None and not 0 < row.runtime_minutes < 100_000:  # noqa: PLR2004
+        row.runtime_minutes = None
+    for scheme in _BARCODES:
+        value = row.external_ids.pop(scheme, None)
+        if value and row.copies and not row.copies[0].barcode:
+            row.copies[0].barcode = value
+
+
+def draft_of(row: ItemRow, position: int) -> TitleDraft:
+    """The catalogue's part of a row."""
+    sort = row.sort_title or default_sort_title(row.title, row.languages[:1])
+    return TitleDraft(
+        position=position,
+        title_id=uuid7(),
+        is_new=True,
+        kind=row.kind,
+        title=row.title,
+        title_key=title_key(row.title),
+        sort_key=sort_key(sort),
+        slug=make_slug(row.title, row.year),
+        sort_title=sort,
+        original_title=row.original_title,
+        synopsis=row.synopsis,
+        year=row.year,
+        released_on=row.released_on,
+        runtime_minutes=row.runtime_minutes,
+        age_rating=row.age_rating,
+        rating=None if row.rating is None else round(row.rating * 10),
+        details=row.details,
+        ids={id_scheme(row.kind, scheme): value for scheme, value in row.external_ids.items()},
+        credits=_credits(row),
+        terms=_terms(row),
+        seasons=[SeasonDraft(s.number, s.title, s.expected_episodes) for s in row.seasons],
+        episodes=_episodes(row),
+        added_at=midnight(row.added_on),
+    )
+
+
+def midnight(day: date | None) -> datetime | None:
+    """The start of a day, UTC."""
+    return datetime.combine(day, time(), UTC) if day else None
+
+
+def _credits(row: ItemRow) -> list[CreditDraft]:
+    made = []
+    seen: set[tuple[str, str, str | None]] = set()
+    for credit in row.credits:
+        key = WORDS.fold(credit.name)
+        mark = (key, credit.job, credit.character)
+        if key and mark not in seen:
+            seen.add(mark)
+            made.append(CreditDraft(credit.name, key, credit.job, credit.character))
+    return made
+
+
+def _terms(row: ItemRow) -> list[tuple[str, str, str]]:
+    made: dict[tuple[str, str], str] = {}
+    for scheme, names in (
+        ("genre", row.genres),
+        ("tag", row.tags),
+        ("mood", row.moods),
+        ("theme", row.themes),
+        ("language", row.languages),
+        ("country", row.countries),
+    ):
+        for name in names:
+            made.setdefault((scheme, WORDS.slug(name)), name)
+    return [(scheme, slug, name) for (scheme, slug), name in made.items()]
+
+
+def _episodes(row: ItemRow) -> list[EpisodeDraft]:
+    made = [
+        EpisodeDraft(e.season, e.number, e.title, e.synopsis, e.aired_on, e.runtime_minutes)
+        for season in row.seasons
+        for e in season.episodes
+    ]
+    if row.season is not None and row.episode is not None:
+        made.append(EpisodeDraft(row.season, row.episode, row.episode_title))
+    return made
+
+
+def label_of(row: ItemRow | RowFailure) -> str:
+    """A row in words."""
+    if isinstance(row, RowFailure):
+        return ""
+    place = ""
+    if row.season is not None:
+        place = f" S{row.season:02d}" + (f"E{row.episode:02d}" if row.episode is not None else "")
+    return f"{row.title}{place}" + (f" ({row.year})" if row.year else "")
+
+
+def jsonable(value: Any) -> Any:  # noqa: ANN401  (any cell)
+    """A cell as JSON takes it."""
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
