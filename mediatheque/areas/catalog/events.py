@@ -125,3 +125,17 @@ class MergeUndone(Event):
     """A merge was taken back; ``batch`` is ``(kept, gone)``: both works stand again."""
 
     kind: ClassVar[str] = "catalog.merge_undone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TitlesImported(Event):
+    """A batch of an import was applied; ``batch`` holds the works it made or touched."""
+
+    kind: ClassVar[str] = "catalog.titles_imported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportTakenBack(Event):
+    """An import's works were taken back; the reference is the import."""
+
+    kind: ClassVar[str] = "catalog.import_taken_back"

@@ -1,0 +1,251 @@
+"""The owned items of a batch: editions, copies, loans, and where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mediatheque.areas.library.actions.imports.prepare import Prepared, midnight
+from mediatheque.kit.db import Stage
+from mediatheque.kit.ids import uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from uuid import UUID
+
+    from psycopg import AsyncConnection
+
+    from mediatheque.areas.library.schemas.rows import CopyRow, ItemRow
+
+FIELDS = {
+    "condition": "text",
+    "location": "text",
+    "price_cents": "int",
+    "currency": "text",
+    "bought_on": "date",
+    "signed": "boolean",
+    "notes": "text",
+}
+KEY = ("format", "resolution", "region", "name", "barcode")
+
+COPIES = Stage(
+    "stage_copies",
+    {
+        "position": "int",
+        "ordinal": "smallint",
+        "key": "text",
+        "digest": "text",
+        "title_id": "uuid",
+        "library_id": "uuid",
+        "copy_id": "uuid",
+        "new_id": "uuid",
+        "edition_id": "uuid",
+        "is_new": "boolean",
+        **dict.fromkeys(KEY, "text"),
+        "publisher": "text",
+        "released_on": "date",
+        **FIELDS,
+        "added_at": "timestamptz",
+        "loaned_to": "text",
+        "loaned_on": "date",
+    },
+)
+ORIGINS = Stage(
+    "stage_origins",
+    {"key": "text", "ordinal": "smallint", "digest": "text", "title_id": "uuid"},
+)
+
+_ON_KEY = " AND ".join(f"e.{name} = s.{name}" for name in KEY)
+_EDITIONS = f"""
+    INSERT INTO library_editions (space_id, title_id, {", ".join(KEY)}, publisher, released_on,
+                                  import_id)
+    SELECT %(space)s, title_id, {", ".join(KEY)}, max(publisher), max(released_on), %(import)s
+    FROM stage_copies
+    WHERE copy_id IS NULL
+    GROUP BY title_id, {", ".join(KEY)}
+    ORDER BY min(position)
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608  (the parts are constants of this file)
+_CLAIM = f"""
+    WITH want AS (
+        SELECT s.position, s.ordinal, s.library_id, e.id AS edition,
+               row_number() OVER (PARTITION BY e.id, s.library_id
+                                  ORDER BY s.position, s.ordinal) AS rank
+        FROM stage_copies s
+        JOIN library_editions e
+          ON e.space_id = %(space)s AND e.title_id = s.title_id AND {_ON_KEY}
+        WHERE s.copy_id IS NULL
+    ), have AS (
+        SELECT c.id, c.edition_id, c.library_id,
+               row_number() OVER (PARTITION BY c.edition_id, c.library_id ORDER BY c.id) AS rank
+        FROM (SELECT DISTINCT edition FROM want) w
+        JOIN library_copies c ON c.space_id = %(space)s AND c.edition_id = w.edition
+        WHERE NOT EXISTS (
+            SELECT 1 FROM library_origins o
+            WHERE o.space_id = c.space_id AND o.copy_id = c.id AND o.source = %(source)s)
+    )
+    UPDATE stage_copies s
+    SET edition_id = w.edition, copy_id = coalesce(h.id, s.new_id), is_new = h.id IS NULL
+    FROM want w
+    LEFT JOIN have h
+      ON h.edition_id = w.edition AND h.library_id = w.library_id AND h.rank = w.rank
+    WHERE s.position = w.position AND s.ordinal = w.ordinal
+"""  # noqa: S608  (the parts are constants of this file)
+_INSERT = f"""
+    INSERT INTO library_copies (space_id, id, title_id, edition_id, library_id,
+                                {", ".join(FIELDS)}, added_by, added_at, import_id)
+    SELECT %(space)s, s.copy_id, s.title_id, s.edition_id, s.library_id,
+           {", ".join(f"s.{name}" for name in FIELDS)}, %(actor)s,
+           coalesce(s.added_at, %(now)s), %(import)s
+    FROM stage_copies s
+    WHERE s.is_new
+    ORDER BY s.position, s.ordinal
+    RETURNING id
+"""  # noqa: S608  (the parts are constants of this file)
+_NEW_POSITIONS = "SELECT DISTINCT position FROM stage_copies WHERE is_new"
+_LOANS = """
+    INSERT INTO library_loans (space_id, copy_id, borrower, lent_on, lent_by, import_id)
+    SELECT %(space)s, s.copy_id, s.loaned_to, s.loaned_on, %(actor)s, %(import)s
+    FROM stage_copies s
+    WHERE s.loaned_to IS NOT NULL AND (s.is_new OR (%(mode)s::text <> 'add' AND NOT EXISTS (
+        SELECT 1 FROM library_loans l WHERE l.space_id = %(space)s AND l.copy_id = s.copy_id)))
+    ON CONFLICT DO NOTHING
+    RETURNING copy_id
+"""
+_ORIGINS = """
+    INSERT INTO library_origins (space_id, source, key, ordinal, title_id, copy_id, digest,
+                                 import_id)
+    SELECT %(space)s, %(source)s, key, ordinal, title_id, copy_id, digest, %(import)s
+    FROM stage_copies
+    UNION ALL
+    SELECT %(space)s, %(source)s, key, ordinal, title_id, NULL, digest, %(import)s
+    FROM stage_origins
+    ON CONFLICT (space_id, source, key, ordinal) DO UPDATE
+    SET digest = excluded.digest
+    WHERE library_origins.digest <> excluded.digest
+"""
+
+
+def _change(mode: str) -> str:
+    values = {
+        name: (
+            f"coalesce(c.{name}, s.{name})"
+            if mode == "fill"
+            else f"CASE WHEN s.{name} IS NULL OR '{name}' = ANY(c.edited_fields) "
+            f"THEN c.{name} ELSE s.{name} END"
+        )
+        for name in FIELDS
+    }
+    assign = ", ".join(f"{name} = {value}" for name, value in values.items())
+    now, then = ", ".join(values.values()), ", ".join(f"c.{name}" for name in values)
+    sides = ", ".join(
+        f"'{name}', jsonb_build_array(to_jsonb(old.{name}), to_jsonb(new.{name}))"
+        for name in values
+    )
+    return f"""
+        UPDATE library_copies c SET {assign}
+        FROM stage_copies s
+        WHERE c.space_id = %(space)s AND c.id = s.copy_id AND NOT s.is_new
+          AND ({now}) IS DISTINCT FROM ({then})
+        RETURNING s.position, c.id, jsonb_build_object({sides})
+    """  # noqa: S608  (the parts are constants of this file)
+
+
+@dataclass(slots=True)
+class Shelved:
+    """What became of a batch's copies: positions with a new one, changes by position."""
+
+    created: set[int] = field(default_factory=set)
+    changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+
+def _staged(
+    rows: Sequence[Prepared],
+    known: dict[tuple[str, int], UUID],
+    library_of: dict[str | None, UUID],
+) -> Iterator[tuple[Any, ...]]:
+    for one in rows:
+        row: ItemRow = one.row  # type: ignore[assignment]  # failures are sorted out before
+        ordinal = 0
+        for copy in row.copies:
+            for _ in range(max(1, min(copy.count, 100))):
+                ordinal += 1
+                yield _copy(one, copy, ordinal, known.get((one.key, ordinal)), library_of)
+
+
+def _copy(
+    one: Prepared,
+    copy: CopyRow,
+    ordinal: int,
+    known: UUID | None,
+    library_of: dict[str | None, UUID],
+) -> tuple[Any, ...]:
+    row: ItemRow = one.row  # type: ignore[assignment]  # the same
+    assert one.draft is not None  # noqa: S101  (rows here are matched)
+    return (
+        one.position,
+        ordinal,
+        one.key,
+        one.digest,
+        one.draft.title_id,
+        library_of[copy.library],
+        known,
+        uuid7(),
+        None,
+        False,
+        copy.format,
+        copy.resolution or "",
+        copy.region or "",
+        copy.edition or "",
+        copy.barcode or "",
+        copy.publisher,
+        copy.released_on,
+        copy.condition,
+        copy.location,
+        copy.price_cents,
+        copy.currency,
+        copy.bought_on,
+        copy.signed,
+        copy.notes,
+        midnight(row.added_on),
+        copy.loaned_to,
+        copy.loaned_on,
+    )
+
+
+async def shelve(
+    connection: AsyncConnection[Any],
+    rows: Sequence[Prepared],
+    known: dict[tuple[str, int], UUID],
+    library_of: dict[str | None, UUID],
+    values: dict[str, Any],
+) -> Shelved:
+    """Put a batch's copies on their shelves and note where every row went.
+
+    ``known`` maps (row key, ordinal) to copies of earlier imports. A copy that somebody put
+    there by hand (or another program's import) is claimed before a new one is made.
+    """
+    await COPIES.fill(connection, _staged(rows, known, library_of))
+    await ORIGINS.fill(
+        connection,
+        (
+            (one.key, 0, one.digest, one.draft.title_id)
+            for one in rows
+            if one.draft and not one.row.copies  # type: ignore[union-attr]  # items only
+        ),
+    )
+    done = Shelved()
+    await connection.execute(_EDITIONS, values)
+    await connection.execute(_CLAIM, values)
+    await connection.execute(_INSERT, values)
+    found = await (await connection.execute(_NEW_POSITIONS)).fetchall()
+    done.created = {row[0] for row in found}
+    if values["mode"] != "add":
+        changed = await (await connection.execute(_change(values["mode"]), values)).fetchall()
+        for position, copy_id, sides in changed:
+            done.changes.setdefault(position, {})[f"copy:{copy_id}"] = {
+                name: pair for name, pair in sides.items() if pair[0] != pair[1]
+            }
+    await connection.execute(_LOANS, values)
+    await connection.execute(_ORIGINS, values)
+    return done

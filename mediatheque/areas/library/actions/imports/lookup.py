@@ -1,0 +1,138 @@
+"""What a batch's rows met before: origins, barcodes, the libraries they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mediatheque.areas.catalog.rules.matching import Candidate
+from mediatheque.areas.library.models import Library
+from mediatheque.kit.db import Stage
+from mediatheque.kit.ids import uuid7
+from mediatheque.kit.text import fold, slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from psycopg import AsyncConnection
+
+    from mediatheque.areas.library.actions.imports.prepare import Prepared
+
+KEYS = Stage("stage_keys", {"position": "int", "key": "text"})
+BARCODES = Stage("stage_barcodes", {"position": "int", "barcode": "text"})
+
+_ORIGINS = """
+    SELECT k.position, o.key, o.ordinal, o.title_id, o.copy_id, o.digest
+    FROM stage_keys k
+    JOIN library_origins o ON o.space_id = %(space)s AND o.source = %(source)s AND o.key = k.key
+"""
+_BY_BARCODE = """
+    SELECT DISTINCT b.position, t.id, t.kind, t.title_key, t.year
+    FROM stage_barcodes b
+    JOIN library_editions e ON e.space_id = %(space)s AND e.barcode = b.barcode
+     AND e.barcode <> ''
+    JOIN catalog_titles t ON t.space_id = e.space_id AND t.id = e.title_id
+    ORDER BY b.position, t.id
+"""
+_LIBRARIES = "SELECT id, slug, name, is_default FROM library_libraries WHERE space_id = %s"
+
+
+@dataclass(slots=True)
+class Known:
+    """Rows met before: position → work, (key, ordinal) → copy, key → digests by ordinal."""
+
+    titles: dict[int, UUID] = field(default_factory=dict)
+    copies: dict[tuple[str, int], UUID] = field(default_factory=dict)
+    digests: dict[str, dict[int, str]] = field(default_factory=dict)
+
+
+async def find_origins(
+    connection: AsyncConnection[Any], rows: Sequence[Prepared], values: dict[str, Any]
+) -> Known:
+    """Where the rows of a batch went in earlier imports of the same source."""
+    await KEYS.fill(connection, ((one.position, one.key) for one in rows))
+    known = Known()
+    found = await (await connection.execute(_ORIGINS, values)).fetchall()
+    for position, key, ordinal, title_id, copy_id, digest in found:
+        known.titles[position] = title_id
+        known.digests.setdefault(key, {})[ordinal] = digest
+        if copy_id:
+            known.copies[key, ordinal] = copy_id
+    return known
+
+
+async def find_by_barcode(
+    connection: AsyncConnection[Any], rows: Sequence[Prepared], values: dict[str, Any]
+) -> dict[int, list[Candidate]]:
+    """Works that have an edition with a row's barcode."""
+    pairs = [
+        (one.position, copy.barcode)
+        for one in rows
+        for copy in one.row.copies  # type: ignore[union-attr]  # items only
+        if copy.barcode
+    ]
+    found: dict[int, list[Candidate]] = {}
+    if not pairs:
+        return found
+    await BARCODES.fill(connection, pairs)
+    for position, title_id, kind, key, year in await (
+        await connection.execute(_BY_BARCODE, values)
+    ).fetchall():
+        found.setdefault(position, []).append(Candidate(title_id, "barcode", kind, key, year))
+    return found
+
+
+async def find_libraries(
+    connection: AsyncConnection[Any],
+    rows: Sequence[Prepared],
+    chosen: UUID | None,
+    values: dict[str, Any],
+) -> dict[str | None, UUID]:
+    """The library of each name that the rows use; None is the import's own.
+
+    Libraries that are named and not there are made; without a choice the space's first library
+    takes the rest, and is made when there is none.
+    """
+    have = await (await connection.execute(_LIBRARIES, (values["space"],))).fetchall()
+    by_name = {fold(name): one for one, _, name, _ in have}
+    slugs = {slug for _, slug, _, _ in have}
+    default = next((one for one, _, _, is_default in have if is_default), None)
+    wanted = {
+        copy.library
+        for one in rows
+        for copy in one.row.copies  # type: ignore[union-attr]  # items only
+    }
+    found: dict[str | None, UUID] = {}
+    for name in sorted(wanted, key=lambda one: one or ""):
+        if name is None:
+            if chosen is None and default is None:
+                default = await _make(connection, "Library", slugs, values, is_default=True)
+            found[None] = chosen or default  # type: ignore[assignment]  # one of them is there
+        else:
+            found[name] = by_name.get(fold(name)) or await _make(
+                connection, name, slugs, values, is_default=not have and default is None
+            )
+            by_name[fold(name)] = found[name]
+    return found
+
+
+async def _make(
+    connection: AsyncConnection[Any],
+    name: str,
+    slugs: set[str],
+    values: dict[str, Any],
+    *,
+    is_default: bool,
+) -> UUID:
+    made = uuid7()
+    slug = slugify(name)
+    if slug in slugs:
+        slug = f"{slug}-{made.hex[-6:]}"
+    slugs.add(slug)
+    await connection.execute(
+        f"INSERT INTO {Library.__tablename__} (space_id, id, slug, name, is_default, import_id) "  # noqa: S608
+        "VALUES (%s, %s, %s, %s, %s, %s)",
+        (values["space"], made, slug, name, is_default, values["import"]),
+    )
+    return made

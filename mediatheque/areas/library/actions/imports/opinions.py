@@ -1,0 +1,122 @@
+"""What the importing person said of works: ratings, notes, marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from mediatheque.kit.db import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from psycopg import AsyncConnection
+
+    from mediatheque.areas.library.actions.imports.prepare import Prepared
+    from mediatheque.areas.library.schemas.rows import ItemRow
+
+RATINGS = Stage("stage_ratings", {"title_id": "uuid", "value": "smallint"})
+NOTES = Stage("stage_notes", {"id": "uuid", "title_id": "uuid", "body": "text"})
+MARKS = Stage(
+    "stage_marks",
+    {
+        "title_id": "uuid",
+        "season": "smallint",
+        "episode": "smallint",
+        "status": "text",
+        "finished_on": "date",
+        "times": "smallint",
+    },
+)
+NOTES_NAMESPACE = UUID("5b0f6a43-6f5d-4b0c-9a54-0c9bd6b9b6d1")
+_ORDER = {"wanted": 0, "started": 1, "finished": 2}
+
+_RATE = """
+    INSERT INTO library_ratings AS r (space_id, title_id, user_id, value, import_id)
+    SELECT %(space)s, title_id, %(actor)s, value, %(import)s FROM stage_ratings
+    ON CONFLICT (space_id, title_id, user_id) DO UPDATE SET value = excluded.value
+    WHERE %(mode)s::text = 'overwrite' AND r.edited_at IS NULL AND r.value <> excluded.value
+    RETURNING new.title_id, old.value, new.value
+"""
+_NOTE = """
+    INSERT INTO library_notes (space_id, id, title_id, user_id, body, created_at, import_id)
+    SELECT %(space)s, id, title_id, %(actor)s, body, %(now)s, %(import)s FROM stage_notes
+    ON CONFLICT DO NOTHING
+    RETURNING title_id
+"""
+_RANK = "array_position(ARRAY['wanted', 'started', 'finished'], {}.status)"
+_MARK = f"""
+    INSERT INTO library_marks AS m (space_id, title_id, user_id, season, episode, status,
+                                    finished_on, times, import_id)
+    SELECT %(space)s, title_id, %(actor)s, season, episode, status, finished_on, times,
+           %(import)s
+    FROM stage_marks
+    ON CONFLICT (space_id, title_id, user_id, season, episode) DO UPDATE
+    SET status = excluded.status, times = excluded.times,
+        finished_on = greatest(m.finished_on, excluded.finished_on)
+    WHERE m.edited_at IS NULL
+      AND ({_RANK.format("excluded")}, excluded.times) > ({_RANK.format("m")}, m.times)
+    RETURNING new.title_id, new.season, new.episode, old.status, old.finished_on, old.times,
+              new.status, new.finished_on, new.times
+"""  # noqa: S608  (the parts are constants of this file)
+
+
+async def note_opinions(
+    connection: AsyncConnection[Any], rows: Sequence[Prepared], values: dict[str, Any]
+) -> dict[UUID, dict[str, Any]]:
+    """Write ratings, notes and marks; answers work → what was added or changed.
+
+    Entries are ``my_rating`` and ``mark:season:episode`` with ``[before, after]`` (before is
+    None for what is new), and ``note``.
+    """
+    done: dict[UUID, dict[str, Any]] = {}
+    ratings: dict[UUID, int] = {}
+    notes: dict[UUID, tuple[UUID, str]] = {}
+    marks: dict[tuple[UUID, int, int], tuple[str, Any, int]] = {}
+    for one in rows:
+        _collect(one, values, ratings, notes, marks)
+    if ratings:
+        await RATINGS.fill(connection, ratings.items())
+        for title_id, old, new in await (await connection.execute(_RATE, values)).fetchall():
+            done.setdefault(title_id, {})["my_rating"] = [old, new]
+    if notes:
+        await NOTES.fill(connection, ((key, *note) for key, note in notes.items()))
+        for (title_id,) in await (await connection.execute(_NOTE, values)).fetchall():
+            done.setdefault(title_id, {})["note"] = [None, True]
+    if marks:
+        await MARKS.fill(connection, ((*key, *mark) for key, mark in marks.items()))
+        for row in await (await connection.execute(_MARK, values)).fetchall():
+            title_id, season, episode, *sides = row
+            before = None if sides[0] is None else [sides[0], _iso(sides[1]), sides[2]]
+            done.setdefault(title_id, {})[f"mark:{season}:{episode}"] = [
+                before,
+                [sides[3], _iso(sides[4]), sides[5]],
+            ]
+    return done
+
+
+def _iso(day: Any) -> str | None:  # noqa: ANN401  (a date or None)
+    return day.isoformat() if day else None
+
+
+def _collect(
+    one: Prepared,
+    values: dict[str, Any],
+    ratings: dict[UUID, int],
+    notes: dict[UUID, tuple[UUID, str]],
+    marks: dict[tuple[UUID, int, int], tuple[str, Any, int]],
+) -> None:
+    row: ItemRow = one.row  # type: ignore[assignment]  # failures are sorted out before
+    assert one.draft is not None  # noqa: S101  (rows here are matched)
+    title_id = one.draft.title_id
+    if row.my_rating is not None and row.episode is None and row.season is None:
+        ratings[title_id] = max(1, round(row.my_rating * 10))
+    for body in [*row.notes, *([row.review] if row.review else [])]:
+        name = f"{values['space']}|{values['actor']}|{title_id}|{body}"
+        notes[uuid5(NOTES_NAMESPACE, name)] = (title_id, body)
+    if row.marks:
+        place = (title_id, row.season or 0, row.episode or 0)
+        best = max(row.marks, key=lambda mark: _ORDER.get(mark.status, 0)).status
+        days = [mark.on for mark in row.marks if mark.status == "finished" and mark.on]
+        times = sum(mark.status == "finished" for mark in row.marks)
+        marks[place] = (best, max(days, default=None), times)
