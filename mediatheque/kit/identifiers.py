@@ -36,7 +36,7 @@ def read_isbn(text: str) -> str | None:
 
     An ISBN-10 is converted, hyphens and blanks go, a wrong check digit is none.
     """
-    number = text.translate(_SEPARATORS)
+    number = text if text.isdecimal() else text.translate(_SEPARATORS)
     if len(number) == _ISBN13_LENGTH and number.isdecimal() and number.isascii():
         fits = number.startswith(_BOOKLAND) and not number.startswith(_MUSIC)
         return number if fits and _is_even13(number) else None
@@ -52,7 +52,7 @@ def read_barcode(text: str) -> str | None:
     GTIN-8, GTIN-12 (UPC-A) and GTIN-13 (EAN) with a right check digit. An EAN that begins with
     zero is the UPC-A inside it; a GTIN-14 that begins with zero is the EAN inside it.
     """
-    number = text.translate(_SEPARATORS)
+    number = text if text.isdecimal() else text.translate(_SEPARATORS)
     if len(number) == _ISBN13_LENGTH and number.isdecimal() and number.isascii():
         return number.removeprefix("0") if _is_even13(number) else None
     if len(number) == _ISBN13_LENGTH + 1 and number.startswith("0"):
