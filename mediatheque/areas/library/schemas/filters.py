@@ -74,6 +74,10 @@ class TitleFilter(Filter):
     owned: bool | None = Field(None, description="Whether there is a copy.")
     on_loan: bool | None = Field(None, description="Whether a copy is lent.")
 
+    def has_no_filter(self) -> bool:
+        """Whether all works are meant (but archived ones)."""
+        return all(getattr(self, name) in (None, []) for name in TitleFilter.model_fields)
+
 
 class TitleQuery(TitleFilter):
     """A part of the list of works, in an order."""

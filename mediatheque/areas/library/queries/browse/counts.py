@@ -39,9 +39,9 @@ def counts_of(ctx: ReadContext, wanted: TitleFilter) -> Select[*tuple[Any, ...]]
     base = _hits(ctx, wanted, "")
 
     def hits(facet: str) -> CTE:
-        return _hits(ctx, wanted, facet) if _is_filtered(wanted, facet) else base
+        return _hits(ctx, wanted, facet) if is_filtered(wanted, facet) else base
 
-    free = [scheme for scheme in TERM_SCHEMES if not _is_filtered(wanted, scheme)]
+    free = [scheme for scheme in TERM_SCHEMES if not is_filtered(wanted, scheme)]
     parts = [
         select(
             literal(TOTAL).label("facet"),
@@ -58,7 +58,8 @@ def counts_of(ctx: ReadContext, wanted: TitleFilter) -> Select[*tuple[Any, ...]]
     return union_all(*parts)  # type: ignore[return-value]  # a CompoundSelect serves as well
 
 
-def _is_filtered(wanted: TitleFilter, facet: str) -> bool:
+def is_filtered(wanted: TitleFilter, facet: str) -> bool:
+    """Whether a facet has a filter of its own."""
     if facet == "decade":
         return wanted.year_from is not None or wanted.year_to is not None
     return bool(getattr(wanted, facet))

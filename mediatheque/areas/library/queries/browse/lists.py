@@ -2,37 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mediatheque.areas.library.queries.browse.cards import list_cards
+from mediatheque.areas.library.queries.browse.counting import count_facets
 from mediatheque.areas.library.queries.browse.counts import counts_of, facets_of
-from mediatheque.areas.library.queries.browse.pages import page_of, write_place
+from mediatheque.areas.library.queries.browse.inventories import INVENTORIES
+from mediatheque.areas.library.queries.browse.pages import page_of, read_place, write_place
+from mediatheque.areas.library.queries.browse.walking import first, value_of, walk
 from mediatheque.areas.library.schemas.cards import Facets, TitleFeed
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.paging import cut
+from mediatheque.kit.bitsets import Mask
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mediatheque.areas.library.queries.browse.inventory import Inventory
     from mediatheque.areas.library.schemas.filters import TitleQuery
+
+Hit = tuple["UUID", Any]
+"""A work's id and its value in the order of the list."""
+Counts = tuple[int | None, Facets | None]
 
 
 @requires(Permission.CATALOG_READ)
 async def list_titles(ctx: ReadContext, wanted: TitleQuery) -> TitleFeed:
-    """A page of works; with facets also the total and the counts of every filter's values."""
-    page = page_of(ctx, wanted)
-    total: int | None = None
-    facets: Facets | None = None
-    if wanted.facets:
-        rows, counts = await ctx.db.batch(page, counts_of(ctx, wanted))
-        total, facets = facets_of(counts)
+    """A page of works; with facets also the total and the counts of every filter's values.
+
+    In a space of many thousand works the counts may be those of a few seconds ago; the works
+    themselves never are.
+    """
+    found = await INVENTORIES.find(ctx) if _is_for_inventory(wanted) else None
+    if found is None:
+        hits, counts = await _ask_tables(ctx, wanted)
+    elif found.is_current:
+        hits, counts = _ask_inventory(ctx, found.stock, wanted)
     else:
-        rows = await ctx.db.rows(page)
-    shown, more = cut(rows, wanted.limit)
-    cards = await list_cards(ctx, [row["id"] for row in shown])
-    last = shown[-1] if more else None
+        hits, _ = await _ask_tables(ctx, wanted.model_copy(update={"facets": False}))
+        counts = _counts(ctx, found.stock, wanted)
+    shown = hits[: wanted.limit]
+    more = len(hits) > wanted.limit
+    total, facets = counts
     return TitleFeed(
-        items=cards,
-        next_cursor=write_place(wanted.sort, last["value"], last["id"]) if last else None,
+        items=await list_cards(ctx, [title_id for title_id, _ in shown]),
+        next_cursor=write_place(wanted.sort, shown[-1][1], shown[-1][0]) if more else None,
         total=total,
         facets=facets,
     )
+
+
+def _is_for_inventory(wanted: TitleQuery) -> bool:
+    """People and words are looked up in their indexes; a list without filters needs no help."""
+    if wanted.person or wanted.q:
+        return False
+    return wanted.facets or not wanted.has_no_filter()
+
+
+async def _ask_tables(ctx: ReadContext, wanted: TitleQuery) -> tuple[list[Hit], Counts]:
+    page = page_of(ctx, wanted)
+    if not wanted.facets:
+        return [(row["id"], row["value"]) for row in await ctx.db.rows(page)], (None, None)
+    rows, counts = await ctx.db.batch(page, counts_of(ctx, wanted))
+    return [(row["id"], row["value"]) for row in rows], facets_of(counts)
+
+
+def _ask_inventory(
+    ctx: ReadContext, stock: Inventory, wanted: TitleQuery
+) -> tuple[list[Hit], Counts]:
+    place = read_place(wanted.sort, wanted.cursor)
+    seen = stock.visible(ctx)
+    mask = Mask(stock.select(wanted, seen), stock.size)
+    works = first(walk(stock, wanted.sort, mask, place), wanted.limit + 1)
+    hits = [(stock.title_id(work), value_of(stock, wanted.sort, work)) for work in works]
+    if not wanted.facets:
+        return hits, (None, None)
+    return hits, (mask.count, count_facets(stock, wanted, seen, mask))
+
+
+def _counts(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> Counts:
+    if not wanted.facets:
+        return None, None
+    seen = stock.visible(ctx)
+    mask = Mask(stock.select(wanted, seen), stock.size)
+    return mask.count, count_facets(stock, wanted, seen, mask)

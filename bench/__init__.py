@@ -1,0 +1,1 @@
+"""Benchmarks: programs that fill a space and measure the running product."""

@@ -1,0 +1,89 @@
+"""Facet counts from an inventory: the same as the tables would give."""
+
+from __future__ import annotations
+
+from heapq import heappush, heapreplace
+from typing import TYPE_CHECKING
+
+from mediatheque.areas.library.queries.browse.counts import MOST, is_filtered
+from mediatheque.areas.library.queries.browse.inventory import (
+    ITEMS,
+    TERMS,
+    is_about_items,
+    union,
+)
+from mediatheque.areas.library.schemas.cards import Facets
+from mediatheque.kit.bitsets import Mask
+
+if TYPE_CHECKING:
+    from mediatheque.areas.library.queries.browse.inventory import Inventory, Item
+    from mediatheque.areas.library.schemas.filters import TitleFilter
+
+Count = tuple[str, str, int]
+"""Value, label, works."""
+
+
+def count_facets(stock: Inventory, wanted: TitleFilter, seen: int, hits: Mask) -> Facets:
+    """The counts of every facet; ``hits`` are the works that pass all filters."""
+
+    def mask(facet: str) -> Mask:
+        if not is_filtered(wanted, facet):
+            return hits
+        return Mask(stock.select(wanted, seen, without=facet), stock.size)
+
+    found = {name: _most(stock, name, mask(name)) for name in ("kind", *TERMS)}
+    found["decade"] = _decades(stock, mask("decade"))
+    for facet in ITEMS:
+        found[facet] = _items(stock, wanted, mask(facet), facet)
+    return Facets.model_validate(
+        {
+            facet: [{"value": value, "label": label, "count": count} for value, label, count in one]
+            for facet, one in found.items()
+        }
+    )
+
+
+def _most(stock: Inventory, name: str, mask: Mask) -> list[Count]:
+    """The most frequent values; one that is rarer in the space than those found is not counted."""
+    counts: list[Count] = []
+    best: list[int] = []
+    for value, members in stock.ranked(name):
+        if len(best) == MOST and members.count < best[0]:
+            break
+        count = members.within(mask)
+        if not count:
+            continue
+        counts.append((value, stock.labels[name, value], count))
+        if len(best) < MOST:
+            heappush(best, count)
+        elif count > best[0]:
+            heapreplace(best, count)
+    return sorted(counts, key=_by_count)[:MOST]
+
+
+def _decades(stock: Inventory, mask: Mask) -> list[Count]:
+    starts = sorted({year - year % 10 for year in stock.values["year"]}, reverse=True)
+    counts = (
+        (str(start), str(start), (stock.range("year", start, start + 9) & mask.bits).bit_count())
+        for start in starts
+    )
+    return [one for one in counts if one[2]][:MOST]
+
+
+def _items(stock: Inventory, wanted: TitleFilter, mask: Mask, facet: str) -> list[Count]:
+    sets = stock.by_item[facet]
+    if is_about_items(wanted, facet):
+        groups: dict[tuple[str, str], list[Item]] = {}
+        for item in stock.items_of(wanted, facet):
+            groups.setdefault(item.as_facet(facet), []).append(item)
+        sets = {key: union(one.members for one in items) for key, items in groups.items()}
+    counts = [
+        (value, label, (bits & mask.bits).bit_count())
+        for (value, label), bits in sets.items()
+        if value
+    ]
+    return sorted((one for one in counts if one[2]), key=_by_count)[:MOST]
+
+
+def _by_count(one: Count) -> tuple[int, str]:
+    return (-one[2], one[0])
