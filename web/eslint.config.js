@@ -52,6 +52,7 @@ export default tseslint.config(
       // The router throws redirects; they are no errors.
       "@typescript-eslint/only-throw-error": "off",
       "@typescript-eslint/consistent-type-definitions": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
     },
   },
   { files: ["src/**/*.{ts,tsx}"], ...hooks.configs.flat["recommended-latest"] },

@@ -24,6 +24,13 @@ export function today(offsetDays = 0): string {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
 
+/** The moment a local calendar day begins, or the day so many days later, as the wire wants it. */
+export function startOfDay(day: string, later = 0): string {
+  const date = parse(day);
+  date.setDate(date.getDate() + later);
+  return date.toISOString();
+}
+
 /** `153` reads "2 h 33", `45` reads "45 min". */
 export function formatRuntime(minutes: number): string {
   if (minutes < 60) return `${minutes} min`;

@@ -1,8 +1,9 @@
-import type { CopyRead, TitleCard } from "@/api";
+import type { CopyRead, EditionRead, LibraryRead, TitleCard } from "@/api";
 
 export type Kind = TitleCard["kind"];
-export type Format = TitleCard["formats"][number];
-export type Resolution = NonNullable<CopyRead["edition"]["resolution"]>;
+export type Format = EditionRead["format"];
+export type Resolution = "sd" | "hd" | "full_hd" | "uhd_4k";
+export type LibraryKind = LibraryRead["kind"];
 export type Condition = NonNullable<CopyRead["condition"]>;
 export type Status = TitleCard["status"];
 
@@ -32,6 +33,10 @@ export const RESOLUTIONS: Record<Resolution, string> = { sd: "SD", hd: "HD", ful
 
 export const CONDITIONS: Record<Condition, string> = {
   mint: "Mint", near_mint: "Near mint", very_good: "Very good", good: "Good", fair: "Fair", poor: "Poor",
+};
+
+export const LIBRARY_KINDS: Record<LibraryKind, string> = {
+  mixed: "Everything", movies: "Films", series: "Series", music: "Music", books: "Books", games: "Games", comics: "Comics",
 };
 
 export const STATUSES: Record<Status, string> = {

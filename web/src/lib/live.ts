@@ -6,6 +6,8 @@ import { listen } from "./sse";
 
 const AREAS: readonly Touched[] = ["spaces", "catalog", "library", "exchange"];
 
+const ALL: readonly Touched[] = [...AREAS, "search", "activity"];
+
 /** Kinds read `catalog.title_published`; titles show copies and ratings, so these two refresh together. */
 export function touchedBy(kind: string): Touched[] {
   const area = AREAS.find((each) => kind.startsWith(`${each}.`));
@@ -30,8 +32,10 @@ export function useLiveUpdates(): void {
   useEffect(() => {
     let waiting = new Set<Touched>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = listen("/api/v1/events", ({ data }) => {
-      touchedBy(kindOf(data)).forEach((area) => waiting.add(area));
+    const stop = listen("/api/v1/events", ({ event, data }) => {
+      // "reset": more happened than is told.
+      const touched = event === "reset" ? ALL : touchedBy(kindOf(data));
+      touched.forEach((area) => waiting.add(area));
       if (waiting.size === 0) return;
       timer ??= setTimeout(() => {
         timer = undefined;

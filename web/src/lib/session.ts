@@ -1,8 +1,7 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
-import { accountsGetSession, type SessionRead, type SpaceSummary, type UserRead } from "@/api";
+import { accountsGetSession, type Permission, type SessionRead, type SpaceSummary, type UserRead } from "@/api";
 import { ApiError } from "./errors";
 import { rememberCsrf } from "./http";
-import type { Permission } from "./permissions";
 import { activeSpace } from "./space";
 
 /** Who is signed in; null for nobody, which is an answer and no error. */

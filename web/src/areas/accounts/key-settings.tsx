@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
-import { accountsCreateApiKey, accountsListApiKeys, accountsRevokeApiKey, type ApiKeyRead } from "@/api";
+import { accountsCreateApiKey, accountsListApiKeys, accountsRevokeApiKey, type ApiKeyRead, type Permission } from "@/api";
 import { formatAgo, formatShortDate, today } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { useSpace } from "@/lib/session";
@@ -47,7 +47,7 @@ function Row({ apiKey }: { apiKey: ApiKeyRead }) {
       <div className="min-w-0 flex-1 basis-60">
         <p className="font-medium">{apiKey.name} <code className="font-normal text-quiet">{apiKey.prefix}…</code></p>
         <p className="text-xs text-quiet">{facts.join(" · ")}</p>
-        {apiKey.scopes.length > 0 ? <p className="text-xs break-words text-quiet">{apiKey.scopes.join(", ")}</p> : null}
+        <p className="text-xs break-words text-quiet">{apiKey.scopes ? apiKey.scopes.join(", ") : "may do everything you may"}</p>
       </div>
       <ConfirmButton title={`Revoke “${apiKey.name}”?`} confirm="Revoke" onConfirm={() => revoke.mutate()} button={(ask) => <Button size="s" busy={revoke.isPending} onClick={ask}>Revoke</Button>}>
         Programs that use it stop working at once.
@@ -57,17 +57,17 @@ function Row({ apiKey }: { apiKey: ApiKeyRead }) {
 }
 
 function NewKey({ onClose, onSecret }: { onClose: () => void; onSecret: (secret: string) => void }) {
-  const granted = [...(useSpace()?.permissions ?? [])].sort();
+  const granted = ([...(useSpace()?.permissions ?? [])] as Permission[]).sort();
   const [name, setName] = useState("");
   const [days, setDays] = useState("90");
-  const [scopes, setScopes] = useState<ReadonlySet<string>>(() => new Set(granted.filter((each) => each.endsWith(".read"))));
+  const [scopes, setScopes] = useState<ReadonlySet<Permission>>(() => new Set(granted.filter((each) => each.endsWith(".read"))));
   const create = useAction({
     inline: true,
     run: async () => (await accountsCreateApiKey({ body: { name: name.trim(), scopes: [...scopes], expires_at: days ? `${today(Number(days))}T00:00:00Z` : null } })).data,
     touches: ["accounts"],
     onDone: (key) => { onClose(); onSecret(key.key); },
   });
-  const set = (scope: string, on: boolean): void => {
+  const set = (scope: Permission, on: boolean): void => {
     const next = new Set(scopes);
     if (on) next.add(scope);
     else next.delete(scope);

@@ -11,7 +11,7 @@ interface PasswordFieldProps {
   error?: string | undefined;
 }
 
-export const MIN_PASSWORD = 12;
+export const MIN_PASSWORD = 8;
 
 /** A password that can be looked at; a new one says how long it must be. */
 export function PasswordField({ label, value, onChange, isNew = false, error }: PasswordFieldProps) {

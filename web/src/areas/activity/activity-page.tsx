@@ -2,12 +2,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ScrollText } from "lucide-react";
 import { withoutEmpty } from "@/lib/search-params";
+import { startOfDay } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { Field, Input, Select } from "@/ui/field";
 import { Card, Page } from "@/ui/page";
 import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
 import { type ActivityQuery, activityFeed } from "./data";
-import { Entries } from "./entries";
+import { ActivityList } from "./entries";
 
 const KINDS = [
   { value: "catalog", label: "Works" }, { value: "library", label: "Copies and loans" }, { value: "exchange", label: "Imports" }, { value: "spaces", label: "Members and space" },
@@ -21,7 +22,11 @@ export interface ActivitySearch {
 
 export function ActivityPage({ search }: { search: ActivitySearch }) {
   const navigate = useNavigate();
-  const query: ActivityQuery = search;
+  const query: ActivityQuery = {
+    ...(search.kind ? { kind: [search.kind] } : {}),
+    ...(search.from ? { from: startOfDay(search.from) } : {}),
+    ...(search.to ? { to: startOfDay(search.to, 1) } : {}),
+  };
   const feed = useInfiniteQuery(activityFeed(query));
   const entries = feed.data?.pages.flatMap((page) => page.items) ?? [];
   const change = (part: ActivitySearch): void => {
@@ -37,7 +42,7 @@ export function ActivityPage({ search }: { search: ActivitySearch }) {
       {feed.isPending ? <SkeletonRows count={8} /> : null}
       {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
       {feed.isSuccess && entries.length === 0 ? <Empty icon={<ScrollText size={22} aria-hidden />} title="Nothing happened here">Choose another time or another subject.</Empty> : null}
-      {entries.length > 0 ? <Card className="px-4"><Entries entries={entries} /></Card> : null}
+      {entries.length > 0 ? <Card className="px-4"><ActivityList entries={entries} /></Card> : null}
       {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show earlier</Button></div> : null}
     </Page>
   );

@@ -1,55 +1,67 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
-import type { ActivityRead } from "@/api";
+import type { ReactNode } from "react";
+import type { ActivityRead, HistoryEntry } from "@/api";
 import { formatAgo, formatDateTime } from "@/lib/format";
 import { humanise } from "@/lib/labels";
 import { asWords } from "@/lib/words";
 import { Avatar } from "@/ui/avatar";
 
 const HIDDEN = new Set(["id", "revision", "updated_at", "created_at"]);
+const SHOWN = 8;
 
-function Changes({ entry }: { entry: ActivityRead }) {
+/** What one thing that happened has, wherever it is listed. */
+type Entry = Pick<ActivityRead, "at" | "actor" | "before" | "after">;
+
+function Changes({ entry }: { entry: Entry }) {
   const before = entry.before ?? {};
   const after = entry.after ?? {};
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !HIDDEN.has(field));
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !HIDDEN.has(field) && asWords(before[field]) !== asWords(after[field]));
   if (fields.length === 0) return null;
   return (
     <ul className="mt-1 flex flex-col gap-0.5 text-xs">
-      {fields.slice(0, 8).map((field) => (
+      {fields.slice(0, SHOWN).map((field) => (
         <li key={field} className="flex min-w-0 flex-wrap items-center gap-x-1.5">
           <span className="text-quiet">{humanise(field)}</span>
           {field in before ? <><s className="max-w-64 truncate text-quiet">{asWords(before[field])}</s><ArrowRight size={11} className="text-quiet" aria-label="became" /></> : null}
-          <span className="max-w-80 truncate">{asWords(after[field])}</span>
+          {field in after || field in before ? <span className="max-w-80 truncate">{asWords(after[field])}</span> : null}
         </li>
       ))}
     </ul>
   );
 }
 
-function Target({ entry }: { entry: ActivityRead }) {
+/** The words for an event, with the name of a work made a link to it. */
+function Words({ entry }: { entry: ActivityRead }) {
   const { ref } = entry;
-  const label = ref?.label;
-  if (!ref || !label) return null;
-  if (ref.kind.startsWith("catalog.title") || ref.kind === "title") {
-    return <Link to="/titles/$titleId" params={{ titleId: ref.slug ?? ref.id }} className="font-medium hover:underline">{label}</Link>;
-  }
-  return <span className="font-medium">{label}</span>;
+  return entry.parts.map((part, index) => {
+    if (!part.is_ref) return <span key={index}>{part.text}</span>;
+    if (ref?.kind === "title" && !entry.kind.endsWith("deleted")) {
+      return <Link key={index} to="/titles/$titleId" params={{ titleId: ref.id }} className="font-medium hover:underline">{part.text}</Link>;
+    }
+    return <span key={index} className="font-medium">{part.text}</span>;
+  });
+}
+
+function Line({ entry, children }: { entry: Entry; children: ReactNode }) {
+  return (
+    <li className="flex gap-3 border-b border-line py-3 last:border-b-0">
+      <Avatar name={entry.actor.name} size={28} />
+      <div className="min-w-0 flex-1">
+        <p className="break-words"><span className="font-medium">{entry.actor.name}</span> {children}</p>
+        <Changes entry={entry} />
+      </div>
+      <time dateTime={entry.at} title={formatDateTime(entry.at)} className="shrink-0 text-xs text-quiet">{formatAgo(entry.at)}</time>
+    </li>
+  );
 }
 
 /** Who did what, when, and what it changed; newest first. */
-export function Entries({ entries, showsTarget = true }: { entries: readonly ActivityRead[]; showsTarget?: boolean }) {
-  return (
-    <ol className="flex flex-col">
-      {entries.map((entry) => (
-        <li key={entry.id} className="flex gap-3 border-b border-line py-3 last:border-b-0">
-          <Avatar name={entry.actor.name} size={28} />
-          <div className="min-w-0 flex-1">
-            <p className="break-words"><span className="font-medium">{entry.actor.name}</span> {entry.label} {showsTarget ? <Target entry={entry} /> : null}</p>
-            <Changes entry={entry} />
-          </div>
-          <time dateTime={entry.at} title={formatDateTime(entry.at)} className="shrink-0 text-xs text-quiet">{formatAgo(entry.at)}</time>
-        </li>
-      ))}
-    </ol>
-  );
+export function ActivityList({ entries }: { entries: readonly ActivityRead[] }) {
+  return <ol className="flex flex-col">{entries.map((entry) => <Line key={entry.id} entry={entry}><Words entry={entry} /></Line>)}</ol>;
+}
+
+/** The same for one work, whose name needs no saying. */
+export function HistoryList({ entries }: { entries: readonly HistoryEntry[] }) {
+  return <ol className="flex flex-col">{entries.map((entry) => <Line key={entry.id} entry={entry}>{entry.label}</Line>)}</ol>;
 }

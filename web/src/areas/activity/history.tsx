@@ -4,19 +4,19 @@ import { Button } from "@/ui/button";
 import { Card, Section } from "@/ui/page";
 import { ErrorNote, SkeletonRows } from "@/ui/states";
 import { historyFeed } from "./data";
-import { Entries } from "./entries";
+import { HistoryList } from "./entries";
 
 /** What happened to one work. Closed until asked for: most people never need it. */
 export function History({ titleId }: { titleId: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Section title="History" actions={<Button size="s" look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isOpen ? "Hide" : "Show"}</Button>}>
-      {isOpen ? <HistoryList titleId={titleId} /> : null}
+      {isOpen ? <Entries titleId={titleId} /> : null}
     </Section>
   );
 }
 
-function HistoryList({ titleId }: { titleId: string }) {
+function Entries({ titleId }: { titleId: string }) {
   const feed = useInfiniteQuery(historyFeed(titleId));
   if (feed.isPending) return <SkeletonRows count={3} />;
   if (feed.isError) return <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} />;
@@ -24,7 +24,7 @@ function HistoryList({ titleId }: { titleId: string }) {
   if (entries.length === 0) return <p className="text-quiet">Nothing is recorded yet.</p>;
   return (
     <Card className="px-4">
-      <Entries entries={entries} showsTarget={false} />
+      <HistoryList entries={entries} />
       {feed.hasNextPage ? <div className="pb-3"><Button size="s" busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show earlier</Button></div> : null}
     </Card>
   );

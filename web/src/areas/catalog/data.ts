@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import {
-  catalogGetPerson, catalogGetSeason, catalogGetTitle, catalogListDuplicates, catalogListMerges, catalogListPeople,
-  catalogListTerms, catalogListTitles, type Term,
+  catalogGetPerson, catalogGetSeason, libraryReadTitle, catalogListDuplicates, catalogListMerges, catalogListPeople,
+  catalogListTerms, libraryBrowseTitles, type TermRead,
 } from "@/api";
 import { feedOptions } from "@/lib/feed";
 import { feedKey } from "@/lib/queries";
@@ -14,21 +14,21 @@ export function worksFeed(search: WorksSearch) {
   return feedOptions(feedKey("catalogListTitles", query), async (cursor, signal) => {
     // Counts belong to the whole list; the first page brings them.
     const first: TitlesQuery = cursor ? { cursor } : { facets: true };
-    return (await catalogListTitles({ query: { ...query, ...first, limit: PAGE }, signal })).data;
+    return (await libraryBrowseTitles({ query: { ...query, ...first, limit: PAGE }, signal })).data;
   });
 }
 
 export function titleOptions(id: string) {
   return queryOptions({
     queryKey: [{ _id: "catalogGetTitle", id }],
-    queryFn: async ({ signal }) => (await catalogGetTitle({ path: { title_id: id }, signal })).data,
+    queryFn: async ({ signal }) => (await libraryReadTitle({ path: { key: id }, signal })).data,
   });
 }
 
 export function seasonOptions(id: string, number: number) {
   return queryOptions({
     queryKey: [{ _id: "catalogGetSeason", id, number }],
-    queryFn: async ({ signal }) => (await catalogGetSeason({ path: { title_id: id, number }, signal })).data.items,
+    queryFn: async ({ signal }) => (await catalogGetSeason({ path: { key: id, season: number }, signal })).data.episodes,
   });
 }
 
@@ -40,7 +40,7 @@ export function peopleFeed(q: string) {
 export function personOptions(id: string) {
   return queryOptions({
     queryKey: [{ _id: "catalogGetPerson", id }],
-    queryFn: async ({ signal }) => (await catalogGetPerson({ path: { person_id: id }, signal })).data,
+    queryFn: async ({ signal }) => (await catalogGetPerson({ path: { key: id }, signal })).data,
   });
 }
 
@@ -55,7 +55,7 @@ export type Scheme = "genre" | "tag" | "mood" | "theme";
 export function termsOptions(scheme: Scheme, q: string) {
   return queryOptions({
     queryKey: [{ _id: "catalogListTerms", scheme, q }],
-    queryFn: async ({ signal }): Promise<Term[]> => (await catalogListTerms({ query: { scheme, ...(q ? { q } : {}) }, signal })).data.items,
+    queryFn: async ({ signal }): Promise<TermRead[]> => (await catalogListTerms({ query: { scheme, ...(q ? { q } : {}) }, signal })).data.items,
     staleTime: 5 * 60_000,
   });
 }

@@ -1,4 +1,4 @@
-import type { CatalogListTitlesData } from "@/api";
+import type { BulkFilter, LibraryBrowseTitlesData } from "@/api";
 import { FORMATS, type Format, type Kind, KINDS, type Resolution, RESOLUTIONS, type Status, STATUSES } from "@/lib/labels";
 import { asList, asListOf, asNumber, asOneOf, asText, withoutEmpty } from "@/lib/search-params";
 
@@ -56,13 +56,21 @@ export function parseWorksSearch(raw: Record<string, unknown>): WorksSearch {
   });
 }
 
-export type TitlesQuery = NonNullable<CatalogListTitlesData["query"]>;
+export type TitlesQuery = NonNullable<LibraryBrowseTitlesData["query"]>;
 
 /** The same as the server's filter; the view is ours alone. */
 export function toQuery(search: WorksSearch): TitlesQuery {
-  const { owned, ...rest } = search;
-  delete rest.view;
+  const { owned, view, ...rest } = search;
   return { ...rest, ...(owned ? { owned: owned === "yes" } : {}) };
+}
+
+const BULK_KEYS = ["kind", "status", "genre", "tag", "language", "country", "person", "year_from", "year_to", "q"] as const;
+
+/** The same works as a filter of the bulk edit; null when the list is narrowed by something it does not know. */
+export function toBulkFilter(search: WorksSearch): BulkFilter | null {
+  const { view, sort, ...set } = withoutEmpty(search);
+  const known: readonly string[] = BULK_KEYS;
+  return Object.keys(set).every((key) => known.includes(key)) ? (set) : null;
 }
 
 /** Filters that are set, without sort and view; none means the whole collection. */

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Check, Plus, Search, X } from "lucide-react";
 import { useState } from "react";
-import { catalogListTitles, exchangeDecideReview, type ReviewEntry, type TitleCard } from "@/api";
+import { libraryBrowseTitles, exchangeDecideReview, type ReviewEntry, type TitleCard } from "@/api";
 import { useQuery } from "@tanstack/react-query";
 import { useSettled } from "@/lib/hooks";
 import { humanise, KINDS } from "@/lib/labels";
@@ -92,7 +92,7 @@ function SearchAgain({ initial, onTake, disabled }: { initial: string; onTake: (
   const settled = useSettled(text.trim(), 250);
   const found = useQuery({
     queryKey: [{ _id: "catalogListTitles", pick: settled }],
-    queryFn: async ({ signal }) => (await catalogListTitles({ query: { q: settled, limit: 6 }, signal })).data.items,
+    queryFn: async ({ signal }) => (await libraryBrowseTitles({ query: { q: settled, limit: 6 }, signal })).data.items,
     enabled: settled.length > 1,
   });
   return (

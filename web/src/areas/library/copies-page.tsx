@@ -15,8 +15,8 @@ import { Thumb } from "@/ui/poster/poster";
 import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
 import { rowClass, TableFrame, Td, Th } from "@/ui/table";
 import { type CopiesSearch, toCopiesQuery } from "./copies-search";
-import { copiesFeed, librariesOptions } from "./data";
-import { LoanBadge } from "./shelf";
+import { copiesFeed, librariesOptions, statisticsOptions } from "./data";
+import { LoanBadge } from "./loan-badge";
 
 const ROW = 61;
 
@@ -26,7 +26,8 @@ export function CopiesPage({ search }: { search: CopiesSearch }) {
   const libraries = useQuery(librariesOptions);
   const feed = useInfiniteQuery(copiesFeed(toCopiesQuery(search)));
   const copies = feed.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = feed.data?.pages[0]?.total;
+  const counts = useQuery(statisticsOptions);
+  const { copies: total, on_loan: lent } = counts.data ?? {};
   const change = (part: Partial<CopiesSearch>): void => {
     const next = withoutEmpty({ ...search, ...part });
     void navigate({ to: "/copies", search: next, replace: true, resetScroll: false });
@@ -34,7 +35,7 @@ export function CopiesPage({ search }: { search: CopiesSearch }) {
   const isFiltered = Object.keys(search).length > 0;
   const more = feed.hasNextPage && !feed.isFetchingNextPage ? () => void feed.fetchNextPage() : undefined;
   return (
-    <Page title="Copies" summary={typeof total === "number" ? plural(total, "copy", "copies") : " "}>
+    <Page title="Copies" summary={total === undefined ? " " : [plural(total, "copy", "copies"), lent ? `${lent} lent` : null].filter(Boolean).join(" · ")}>
       <div className="flex flex-wrap items-center gap-2">
         {(libraries.data ?? []).length > 1 ? (
           <Select aria-label="Library" className="w-auto max-w-56" value={search.library?.[0] ?? ""} blank="All libraries" options={(libraries.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))} onValue={(library) => change({ library: library ? [library] : undefined })} />

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type CopyRead, type EditionRead, libraryAddCopy, libraryEditCopy, libraryEditEdition, type TitleRead } from "@/api";
+import { type CopyItem, type EditionRead, libraryAddCopy, libraryUpdateCopy, libraryUpdateEdition, type TitleRead } from "@/api";
 import { FORMATS, FORMATS_OF, labelOf } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { FormDialog } from "@/ui/dialog";
@@ -50,18 +50,18 @@ export function editionLabel(edition: Pick<EditionRead, "format" | "name" | "reg
   return [labelOf(FORMATS, edition.format), edition.name, edition.region ? `region ${edition.region}` : null].filter(Boolean).join(", ");
 }
 
-export function EditCopyDialog({ copy, onClose }: { copy: CopyRead; onClose: () => void }) {
+export function EditCopyDialog({ copy, title, onClose }: { copy: CopyItem; title: string; onClose: () => void }) {
   const libraries = useQuery(librariesOptions);
   const [draft, setDraft] = useState(() => draftOf(copy));
   const save = useAction({
     inline: true,
-    run: () => libraryEditCopy({ path: { copy_id: copy.id }, body: copyFields(draft) }),
+    run: () => libraryUpdateCopy({ path: { copy_id: copy.id }, body: copyFields(draft) }),
     touches: TOUCHES,
     done: "The copy is saved",
     onDone: onClose,
   });
   return (
-    <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} size="l" title={`Edit this copy of “${copy.title.title}”`} submit="Save" busy={save.isPending} onSubmit={() => save.mutate()}>
+    <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} size="l" title={`Edit this copy of “${title}”`} submit="Save" busy={save.isPending} onSubmit={() => save.mutate()}>
       <FormError error={save.error} />
       <CopyFields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} libraries={libraries.data ?? []} />
     </FormDialog>
@@ -72,13 +72,13 @@ export function EditEditionDialog({ edition, kind, onClose }: { edition: Edition
   const [draft, setDraft] = useState(() => editionDraft(edition));
   const save = useAction({
     inline: true,
-    run: () => libraryEditEdition({ path: { edition_id: edition.id }, body: editionFields(draft) }),
+    run: () => libraryUpdateEdition({ path: { edition_id: edition.id }, body: editionFields(draft) }),
     touches: TOUCHES,
     done: "The edition is saved",
     onDone: onClose,
   });
   return (
-    <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} size="l" title={`Edit this edition`} description={editionLabel(edition)} submit="Save" busy={save.isPending} onSubmit={() => save.mutate()}>
+    <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} size="l" title="Edit this edition" description={editionLabel(edition)} submit="Save" busy={save.isPending} onSubmit={() => save.mutate()}>
       <FormError error={save.error} />
       <EditionFields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} kind={kind} />
     </FormDialog>

@@ -9,7 +9,7 @@ describe("copy draft", () => {
   it("sends nothing for what was left empty", () => {
     const draft = { ...emptyDraft("dvd", "shelf", "new"), location: " B2 ", price: "5" };
     expect(copyFields(draft)).toEqual({
-      library: "shelf", condition: null, location: "B2", price_cents: 500, currency: "EUR", bought_on: null, signed: null, notes: null,
+      library: "shelf", condition: null, location: "B2", price_cents: 500, currency: "EUR", bought_on: null, signed: false, notes: null,
     });
     expect(editionFields(draft).barcode).toBeNull();
     expect(copyFields({ ...draft, price: "" }).currency).toBeNull();

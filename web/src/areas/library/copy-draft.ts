@@ -1,4 +1,4 @@
-import type { CopyRead, EditionRead, EditionWrite } from "@/api";
+import type { CopyItem, EditionCreate, EditionRead } from "@/api";
 import type { Condition, Format, Resolution } from "@/lib/labels";
 
 /** The form's side of a copy and its edition: everything text, as it is typed. */
@@ -17,7 +17,7 @@ export interface CopyDraft {
   price: string;
   currency: string;
   bought_on: string;
-  signed: string;
+  signed: boolean;
   notes: string;
 }
 
@@ -26,19 +26,19 @@ export const NEW_EDITION = "new";
 export function emptyDraft(format: Format, library: string, editionId: string): CopyDraft {
   return {
     editionId, format, library, resolution: "", region: "", editionName: "", barcode: "", publisher: "", released_on: "",
-    condition: "", location: "", price: "", currency: "EUR", bought_on: "", signed: "", notes: "",
+    condition: "", location: "", price: "", currency: "EUR", bought_on: "", signed: false, notes: "",
   };
 }
 
-export function draftOf(copy: CopyRead): CopyDraft {
+export function draftOf(copy: CopyItem): CopyDraft {
   return {
-    ...emptyDraft(copy.edition.format, copy.library.slug, copy.edition.id),
+    ...emptyDraft("other", copy.library.slug, copy.edition_id),
     condition: copy.condition ?? "",
     location: copy.location ?? "",
     price: copy.price_cents === null ? "" : (copy.price_cents / 100).toFixed(2),
     currency: copy.currency ?? "EUR",
     bought_on: copy.bought_on ?? "",
-    signed: copy.signed ?? "",
+    signed: copy.signed,
     notes: copy.notes ?? "",
   };
 }
@@ -46,10 +46,10 @@ export function draftOf(copy: CopyRead): CopyDraft {
 export function editionDraft(edition: EditionRead): CopyDraft {
   return {
     ...emptyDraft(edition.format, "", edition.id),
-    resolution: edition.resolution ?? "",
-    region: edition.region ?? "",
-    editionName: edition.name ?? "",
-    barcode: edition.barcode ?? "",
+    resolution: edition.resolution,
+    region: edition.region,
+    editionName: edition.name,
+    barcode: edition.barcode,
     publisher: edition.publisher ?? "",
     released_on: edition.released_on ?? "",
   };
@@ -73,12 +73,12 @@ export function copyFields(draft: CopyDraft) {
     price_cents,
     currency: price_cents === null ? null : draft.currency,
     bought_on: orNull(draft.bought_on),
-    signed: orNull(draft.signed),
+    signed: draft.signed,
     notes: orNull(draft.notes),
   };
 }
 
-export function editionFields(draft: CopyDraft): EditionWrite {
+export function editionFields(draft: CopyDraft): EditionCreate {
   return {
     format: draft.format,
     resolution: (draft.resolution || null) as Resolution | null,

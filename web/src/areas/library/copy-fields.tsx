@@ -1,5 +1,6 @@
 import type { LibraryRead } from "@/api";
 import { CONDITIONS, FORMATS, FORMATS_OF, type Format, type Kind, RESOLUTIONS } from "@/lib/labels";
+import { Checkbox } from "@/ui/checkbox";
 import { Field, Input, optionsOf, Select, Textarea } from "@/ui/field";
 import { type CopyDraft, toCents } from "./copy-draft";
 
@@ -52,7 +53,7 @@ export function CopyFields({ draft, onChange, libraries }: DraftProps & { librar
         <Field label="Price" optional error={priceError} className="flex-1"><Input value={draft.price} onChange={(event) => onChange({ price: event.target.value })} inputMode="decimal" placeholder="12.50" /></Field>
         <Field label="Currency" className="w-24"><Select value={draft.currency} options={[...new Set([...CURRENCIES, draft.currency])].map((value) => ({ value, label: value }))} onValue={(currency) => onChange({ currency })} /></Field>
       </div>
-      <Field label="Signed by" optional><Input value={draft.signed} onChange={(event) => onChange({ signed: event.target.value })} /></Field>
+      <div className="flex items-end pb-2"><Checkbox label="Signed" checked={draft.signed} onChange={(signed) => onChange({ signed })} /></div>
       <Field label="Notes on this copy" optional className="sm:col-span-2"><Textarea rows={2} value={draft.notes} onChange={(event) => onChange({ notes: event.target.value })} /></Field>
     </div>
   );

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { libraryListCopies, libraryListLibraries, libraryListLoans, type LibraryListCopiesData, type LibraryListLoansData } from "@/api";
+import { libraryListCopies, libraryListLibraries, libraryListLoans, libraryLoanStatistics, libraryReadStatistics, type LibraryListCopiesData, type LibraryListLoansData } from "@/api";
 import { feedOptions } from "@/lib/feed";
 import { feedKey } from "@/lib/queries";
 
@@ -21,3 +21,14 @@ export function loansFeed(state: LoanState) {
   return feedOptions(feedKey("libraryListLoans", { state }), async (cursor, signal) =>
     (await libraryListLoans({ query: { state, ...(cursor ? { cursor } : {}) }, signal })).data);
 }
+
+/** How much there is of everything, for the lines under the names of pages. */
+export const statisticsOptions = queryOptions({
+  queryKey: [{ _id: "libraryReadStatistics" }],
+  queryFn: async ({ signal }) => (await libraryReadStatistics({ signal })).data,
+});
+
+export const loanStatisticsOptions = queryOptions({
+  queryKey: [{ _id: "libraryLoanStatistics" }],
+  queryFn: async ({ signal }) => (await libraryLoanStatistics({ signal })).data,
+});

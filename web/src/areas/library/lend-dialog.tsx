@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type CopyRead, libraryLendCopy } from "@/api";
+import { type CopyItem, type EditionRead, libraryLendCopy } from "@/api";
 import { fieldError } from "@/lib/errors";
 import { today } from "@/lib/format";
 import { FORMATS, labelOf } from "@/lib/labels";
@@ -9,17 +9,24 @@ import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormError } from "@/ui/states";
 import { returnLoan } from "./return-loan";
 
-export function copyLabel(copy: CopyRead): string {
-  return [labelOf(FORMATS, copy.edition.format), copy.edition.name, copy.location].filter(Boolean).join(", ");
+export interface Lendable {
+  id: string;
+  label: string;
+}
+
+/** A copy in words, enough to tell it from the others on the shelf. */
+export function lendable(copy: CopyItem, edition: Pick<EditionRead, "format" | "name">): Lendable {
+  return { id: copy.id, label: [labelOf(FORMATS, edition.format), edition.name, copy.location].filter(Boolean).join(", ") };
 }
 
 interface LendDialogProps {
+  title: string;
   /** One copy, or those among which the person chooses. */
-  copies: readonly CopyRead[];
+  copies: readonly Lendable[];
   onClose: () => void;
 }
 
-export function LendDialog({ copies, onClose }: LendDialogProps) {
+export function LendDialog({ title, copies, onClose }: LendDialogProps) {
   const [copyId, setCopyId] = useState(copies[0]?.id ?? "");
   const [borrower, setBorrower] = useState("");
   const [dueOn, setDueOn] = useState(today(28));
@@ -34,12 +41,11 @@ export function LendDialog({ copies, onClose }: LendDialogProps) {
   });
   // Runs after this dialog is gone; it only refreshes what shows the copy.
   const taken = useAction({ run: () => Promise.resolve(), touches: ["catalog", "library", "activity"] });
-  const title = copies[0]?.title.title ?? "";
   return (
     <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} title={`Lend “${title}”`} submit="Lend" busy={lend.isPending} disabled={borrower.trim() === ""} onSubmit={() => lend.mutate()}>
       {fieldError(lend.error, "borrower") ? null : <FormError error={lend.error} />}
       {copies.length > 1 ? (
-        <Field label="Copy"><Select value={copyId} onValue={setCopyId} options={copies.map((copy) => ({ value: copy.id, label: copyLabel(copy) }))} /></Field>
+        <Field label="Copy"><Select value={copyId} onValue={setCopyId} options={copies.map(({ id, label }) => ({ value: id, label }))} /></Field>
       ) : null}
       <Field label="To whom" error={fieldError(lend.error, "borrower")}><Input value={borrower} onChange={(event) => setBorrower(event.target.value)} autoFocus required /></Field>
       <Field label="Back by" optional><Input type="date" value={dueOn} min={today()} onChange={(event) => setDueOn(event.target.value)} /></Field>

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Archive, ArchiveRestore, Ellipsis, Library, Pencil, Plus, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, Library, Pencil, Plus, Star, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { libraryArchiveLibrary, type LibraryRead, libraryRestoreLibrary } from "@/api";
+import { libraryArchiveLibrary, type LibraryRead, libraryRestoreLibrary, libraryUpdateLibrary } from "@/api";
 import { formatShortDate, plural } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { useCan } from "@/lib/session";
@@ -40,6 +40,11 @@ function Row({ library, all, mayManage }: { library: LibraryRead; all: readonly 
     touches: ["library", "catalog", "activity"],
     done: library.archived_at ? `“${library.name}” is open again` : `“${library.name}” is archived`,
   });
+  const makeDefault = useAction({
+    run: () => libraryUpdateLibrary({ path, body: { is_default: true } }),
+    touches: ["library", "activity"],
+    done: `New copies go to “${library.name}”`,
+  });
   return (
     <li className="flex items-center gap-4 px-4 py-3">
       <div className="min-w-0 flex-1">
@@ -56,6 +61,7 @@ function Row({ library, all, mayManage }: { library: LibraryRead; all: readonly 
       {mayManage ? (
         <Menu trigger={<IconButton label={`Actions for ${library.name}`}><Ellipsis size={18} aria-hidden /></IconButton>}>
           <MenuItem icon={<Pencil size={16} aria-hidden />} onSelect={() => setOpen("edit")}>Rename or describe</MenuItem>
+          {library.is_default || library.archived_at ? null : <MenuItem icon={<Star size={16} aria-hidden />} onSelect={() => makeDefault.mutate()}>Make it the default</MenuItem>}
           {library.is_default && !library.archived_at ? null : (
             <MenuItem icon={library.archived_at ? <ArchiveRestore size={16} aria-hidden /> : <Archive size={16} aria-hidden />} onSelect={() => toggle.mutate()}>{library.archived_at ? "Open again" : "Archive"}</MenuItem>
           )}

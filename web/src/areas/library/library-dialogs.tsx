@@ -1,11 +1,12 @@
 import { useState } from "react";
-import { libraryCreateLibrary, libraryDeleteLibrary, libraryEditLibrary, type LibraryRead } from "@/api";
+import { libraryCreateLibrary, libraryDeleteLibrary, libraryUpdateLibrary, type LibraryRead } from "@/api";
 import { fieldError } from "@/lib/errors";
 import { plural } from "@/lib/format";
+import { LIBRARY_KINDS, type LibraryKind } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { RadioCards } from "@/ui/radio-cards";
 import { FormDialog } from "@/ui/dialog";
-import { Field, Input, Select, Textarea } from "@/ui/field";
+import { Field, Input, optionsOf, Select, Textarea } from "@/ui/field";
 import { FormError } from "@/ui/states";
 
 const TOUCHES = ["library", "catalog", "activity"] as const;
@@ -14,11 +15,12 @@ const TOUCHES = ["library", "catalog", "activity"] as const;
 export function LibraryDialog({ library, onClose }: { library?: LibraryRead; onClose: () => void }) {
   const [name, setName] = useState(library?.name ?? "");
   const [description, setDescription] = useState(library?.description ?? "");
-  const body = { name: name.trim(), description: description.trim() || null };
+  const [kind, setKind] = useState<LibraryKind>(library?.kind ?? "mixed");
+  const body = { name: name.trim(), description: description.trim(), kind };
   const save = useAction({
     inline: true,
     run: async () => (library
-      ? await libraryEditLibrary({ path: { library_id: library.id }, body })
+      ? await libraryUpdateLibrary({ path: { library_id: library.id }, body })
       : await libraryCreateLibrary({ body })).data,
     touches: TOUCHES,
     done: library ? "The library is saved" : `“${body.name}” is open`,
@@ -28,6 +30,7 @@ export function LibraryDialog({ library, onClose }: { library?: LibraryRead; onC
     <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} title={library ? `Edit “${library.name}”` : "New library"} submit={library ? "Save" : "Open the library"} busy={save.isPending} disabled={body.name === ""} onSubmit={() => save.mutate()}>
       {fieldError(save.error, "name") ? null : <FormError error={save.error} />}
       <Field label="Name" error={fieldError(save.error, "name")}><Input autoFocus value={name} onChange={(event) => setName(event.target.value)} placeholder="Living room" /></Field>
+      <Field label="What it holds"><Select value={kind} options={optionsOf(LIBRARY_KINDS)} onValue={(value) => setKind(value as LibraryKind)} /></Field>
       <Field label="Description" optional><Textarea rows={2} value={description} onChange={(event) => setDescription(event.target.value)} /></Field>
     </FormDialog>
   );

@@ -1,15 +1,15 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Handshake, Undo2 } from "lucide-react";
 import type { LoanRead } from "@/api";
-import { formatShortDate, plural, today } from "@/lib/format";
+import { formatShortDate, plural } from "@/lib/format";
 import { useCan } from "@/lib/session";
 import { Button } from "@/ui/button";
 import { ToggleChip } from "@/ui/chip";
 import { Card, Page } from "@/ui/page";
 import { Thumb } from "@/ui/poster/poster";
 import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
-import { type LoanState, loansFeed } from "./data";
+import { type LoanState, loansFeed, loanStatisticsOptions } from "./data";
 import { useReturn } from "./return-loan";
 
 const STATES: Record<LoanState, string> = { open: "Out", overdue: "Overdue", returned: "Back", all: "All" };
@@ -23,9 +23,9 @@ export function LoansPage({ state }: { state: LoanState }) {
   const navigate = useNavigate();
   const feed = useInfiniteQuery(loansFeed(state));
   const loans = feed.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = feed.data?.pages[0]?.total;
+  const counts = useQuery(loanStatisticsOptions);
   return (
-    <Page title="Loans" width="text" summary={typeof total === "number" ? plural(total, "loan") : " "}>
+    <Page title="Loans" width="text" summary={counts.data ? [`${counts.data.open} out`, counts.data.overdue > 0 ? `${counts.data.overdue} overdue` : null, plural(counts.data.total, "loan") + " ever"].filter(Boolean).join(" · ") : " "}>
       <div role="group" aria-label="Which loans" className="flex flex-wrap gap-2">
         {LOAN_STATES.map((each) => <ToggleChip key={each} on={each === state} onClick={() => void navigate({ to: "/loans", search: each === "open" ? {} : { state: each } })}>{STATES[each]}</ToggleChip>)}
       </div>
@@ -42,16 +42,15 @@ function Row({ loan }: { loan: LoanRead }) {
   const can = useCan();
   const giveBack = useReturn();
   const isOut = loan.returned_on === null;
-  const isLate = isOut && Boolean(loan.due_on && loan.due_on < today());
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       {loan.title ? <Thumb work={loan.title} /> : null}
       <div className="min-w-0 flex-1 basis-44">
         {loan.title ? <Link to="/titles/$titleId" params={{ titleId: loan.title.slug }} className="font-medium hover:underline">{loan.title.title}</Link> : null}
         <p className="text-quiet">{loan.borrower}{loan.note ? ` · ${loan.note}` : ""}</p>
-        <p className="text-xs text-quiet tabular">since {formatShortDate(loan.lent_on)}{loan.returned_on ? `, back ${formatShortDate(loan.returned_on)}` : ""}</p>
+        <p className="text-xs text-quiet tabular">{loan.lent_on ? `since ${formatShortDate(loan.lent_on)}` : "lent some time ago"}{loan.returned_on ? `, back ${formatShortDate(loan.returned_on)}` : ""}</p>
       </div>
-      {isOut && loan.due_on ? <Badge tone={isLate ? "danger" : "plain"}>{isLate ? "was due" : "due"} {formatShortDate(loan.due_on)}</Badge> : null}
+      {isOut && loan.due_on ? <Badge tone={loan.is_overdue ? "danger" : "plain"}>{loan.is_overdue ? "was due" : "due"} {formatShortDate(loan.due_on)}</Badge> : null}
       {isOut && can("library.copy.lend") ? <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={giveBack.isPending} onClick={() => giveBack.mutate(loan.id)}>Take back</Button> : null}
     </li>
   );

@@ -4,7 +4,7 @@ import type { TitleRead } from "@/api";
 import { useCan } from "@/lib/session";
 import { Button } from "@/ui/button";
 import { CopyDialog } from "./copy-dialog";
-import { LendDialog } from "./lend-dialog";
+import { LendDialog, lendable } from "./lend-dialog";
 import { useReturn } from "./return-loan";
 
 /** The one next action on a work that people own: lend it, take it back, or say that they have it. */
@@ -12,9 +12,9 @@ export function PrimaryAction({ title }: { title: TitleRead }) {
   const can = useCan();
   const [open, setOpen] = useState<"lend" | "add" | null>(null);
   const giveBack = useReturn();
-  const copies = title.editions.flatMap((edition) => edition.copies);
-  const free = copies.filter((copy) => !copy.loan);
-  const lent = copies.find((copy) => copy.loan)?.loan;
+  const copies = title.editions.flatMap((edition) => edition.copies.map((copy) => ({ copy, edition })));
+  const free = copies.flatMap(({ copy, edition }) => (copy.loan ? [] : [lendable(copy, edition)]));
+  const lent = copies.find(({ copy }) => copy.loan)?.copy.loan;
   return (
     <>
       {copies.length === 0 && can("library.copy.create") ? (
@@ -26,7 +26,7 @@ export function PrimaryAction({ title }: { title: TitleRead }) {
       {free.length === 0 && lent && can("library.copy.lend") ? (
         <Button look="primary" icon={<Undo2 size={16} aria-hidden />} busy={giveBack.isPending} onClick={() => giveBack.mutate(lent.id)}>Take back from {lent.borrower}</Button>
       ) : null}
-      {open === "lend" ? <LendDialog copies={free} onClose={() => setOpen(null)} /> : null}
+      {open === "lend" ? <LendDialog title={title.title} copies={free} onClose={() => setOpen(null)} /> : null}
       {open === "add" ? <CopyDialog title={title} onClose={() => setOpen(null)} /> : null}
     </>
   );

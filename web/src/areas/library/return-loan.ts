@@ -1,8 +1,8 @@
-import { libraryReturnLoan, type LoanRead } from "@/api";
+import { libraryReturnCopy, type LoanRead } from "@/api";
 import { useAction } from "@/lib/queries";
 
 export async function returnLoan(id: string): Promise<LoanRead> {
-  return (await libraryReturnLoan({ path: { loan_id: id } })).data;
+  return (await libraryReturnCopy({ path: { loan_id: id } })).data;
 }
 
 /** Takes a lent copy back. */

@@ -1,7 +1,7 @@
 import { Ellipsis, Handshake, Pencil, Plus, Trash2, Undo2 } from "lucide-react";
 import { useState } from "react";
-import { type CopyRead, type EditionRead, libraryDeleteCopy, libraryDeleteEdition, type TitleRead } from "@/api";
-import { formatMoney, formatShortDate, plural, today } from "@/lib/format";
+import { type CopyItem, type EditionRead, libraryDeleteCopy, libraryDeleteEdition, type TitleRead } from "@/api";
+import { formatMoney, formatShortDate, plural } from "@/lib/format";
 import { CONDITIONS, FORMATS, labelOf, RESOLUTIONS } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { useCan } from "@/lib/session";
@@ -9,9 +9,9 @@ import { Button, IconButton } from "@/ui/button";
 import { Confirm } from "@/ui/dialog";
 import { Menu, MenuItem, MenuLine } from "@/ui/menu";
 import { Card, Section } from "@/ui/page";
-import { Badge } from "@/ui/states";
 import { CopyDialog, EditCopyDialog, EditEditionDialog } from "./copy-dialog";
-import { LendDialog } from "./lend-dialog";
+import { LendDialog, lendable } from "./lend-dialog";
+import { LoanBadge } from "./loan-badge";
 import { useReturn } from "./return-loan";
 
 const TOUCHES = ["catalog", "library", "activity"] as const;
@@ -36,7 +36,6 @@ export function Shelf({ title }: { title: TitleRead }) {
 }
 
 function Edition({ edition, title }: { edition: EditionRead; title: TitleRead }) {
-  const can = useCan();
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
   const remove = useAction({ run: () => libraryDeleteEdition({ path: { edition_id: edition.id } }), touches: TOUCHES, done: "The edition is deleted", onDone: () => setOpen(null) });
   const facts = [
@@ -53,14 +52,14 @@ function Edition({ edition, title }: { edition: EditionRead; title: TitleRead })
           <h3 className="font-medium">{labelOf(FORMATS, edition.format)}{edition.name ? <span className="font-normal text-quiet">, {edition.name}</span> : null}</h3>
           {facts.length > 0 ? <p className="text-xs text-quiet tabular">{facts.join(" · ")}</p> : null}
         </div>
-        {title.can_edit && can("library.copy.create") ? (
+        {edition.can_edit ? (
           <Menu trigger={<IconButton label="Edition actions" size="s"><Ellipsis size={16} aria-hidden /></IconButton>}>
             <MenuItem icon={<Pencil size={16} aria-hidden />} onSelect={() => setOpen("edit")}>Edit the edition</MenuItem>
             <MenuItem danger icon={<Trash2 size={16} aria-hidden />} onSelect={() => setOpen("delete")}>Delete the edition</MenuItem>
           </Menu>
         ) : null}
       </div>
-      {edition.copies.length > 0 ? <ul className="divide-y divide-line border-t border-line">{edition.copies.map((copy) => <CopyRow key={copy.id} copy={copy} />)}</ul> : <p className="px-4 pb-3 text-quiet">No copy of this edition</p>}
+      {edition.copies.length > 0 ? <ul className="divide-y divide-line border-t border-line">{edition.copies.map((copy) => <CopyRow key={copy.id} copy={copy} edition={edition} title={title.title} />)}</ul> : <p className="px-4 pb-3 text-quiet">No copy of this edition</p>}
       {open === "edit" ? <EditEditionDialog edition={edition} kind={title.kind} onClose={() => setOpen(null)} /> : null}
       <Confirm open={open === "delete"} onOpenChange={(on) => setOpen(on ? "delete" : null)} title="Delete this edition?" confirm="Delete" busy={remove.isPending} onConfirm={() => remove.mutate()}>
         {edition.copies.length > 0 ? `Its ${plural(edition.copies.length, "copy", "copies")} and their loans go with it.` : "The work itself stays."}
@@ -69,7 +68,7 @@ function Edition({ edition, title }: { edition: EditionRead; title: TitleRead })
   );
 }
 
-function CopyRow({ copy }: { copy: CopyRead }) {
+function CopyRow({ copy, edition, title }: { copy: CopyItem; edition: EditionRead; title: string }) {
   const can = useCan();
   const giveBack = useReturn();
   const [open, setOpen] = useState<"edit" | "lend" | "delete" | null>(null);
@@ -79,7 +78,7 @@ function CopyRow({ copy }: { copy: CopyRead }) {
     copy.condition ? labelOf(CONDITIONS, copy.condition) : null,
     copy.bought_on ? `bought ${formatShortDate(copy.bought_on)}` : null,
     copy.price_cents === null ? null : formatMoney(copy.price_cents, copy.currency),
-    copy.signed ? `signed by ${copy.signed}` : null,
+    copy.signed ? "signed" : null,
   ].filter(Boolean);
   const mayLend = can("library.copy.lend");
   return (
@@ -101,20 +100,11 @@ function CopyRow({ copy }: { copy: CopyRead }) {
           </Menu>
         ) : null}
       </div>
-      {open === "edit" ? <EditCopyDialog copy={copy} onClose={() => setOpen(null)} /> : null}
-      {open === "lend" ? <LendDialog copies={[copy]} onClose={() => setOpen(null)} /> : null}
+      {open === "edit" ? <EditCopyDialog copy={copy} title={title} onClose={() => setOpen(null)} /> : null}
+      {open === "lend" ? <LendDialog title={title} copies={[lendable(copy, edition)]} onClose={() => setOpen(null)} /> : null}
       <Confirm open={open === "delete"} onOpenChange={(on) => setOpen(on ? "delete" : null)} title="Delete this copy?" confirm="Delete" busy={remove.isPending} onConfirm={() => remove.mutate()}>
         The work and its edition stay; the copy and its loans are gone.
       </Confirm>
     </li>
-  );
-}
-
-export function LoanBadge({ loan }: { loan: NonNullable<CopyRead["loan"]> }) {
-  const isLate = Boolean(loan.due_on && loan.due_on < today() && !loan.returned_on);
-  return (
-    <Badge tone={isLate ? "danger" : "accent"}>
-      {isLate && loan.due_on ? `${loan.borrower}, due ${formatShortDate(loan.due_on)}` : `${loan.borrower}, since ${formatShortDate(loan.lent_on)}`}
-    </Badge>
   );
 }

@@ -1,6 +1,6 @@
 import { BookCopy, CircleUser, ClipboardCheck, Copy, Handshake, LayoutGrid, Library, type LucideIcon, Moon, Plus, Settings, Sun, Upload, Users, Waypoints } from "lucide-react";
 import type { LinkProps } from "@tanstack/react-router";
-import type { Permission } from "@/lib/permissions";
+import type { Permission } from "@/api";
 import { theme } from "@/lib/theme";
 
 export interface Command {

@@ -16,11 +16,11 @@ import { Badge, Empty, ErrorNote, FormError, SkeletonRows } from "@/ui/states";
 
 const INVITABLE = (Object.keys(ROLES) as Role[]).filter((role) => role !== "owner");
 
-function stateOf(invitation: InvitationRead): { label: string; isOpen: boolean } {
-  if (invitation.claimed_at) return { label: `used ${formatShortDate(invitation.claimed_at)}`, isOpen: false };
-  if (invitation.revoked_at) return { label: "taken back", isOpen: false };
-  if (new Date(invitation.expires_at) < new Date()) return { label: "expired", isOpen: false };
-  return { label: `open until ${formatShortDate(invitation.expires_at)}`, isOpen: true };
+function stateOf(invitation: InvitationRead): string {
+  if (invitation.state === "claimed") return `used ${invitation.claimed_at ? formatShortDate(invitation.claimed_at) : ""}${invitation.claimed_by ? ` by ${invitation.claimed_by}` : ""}`;
+  if (invitation.state === "revoked") return "taken back";
+  if (invitation.state === "expired") return "expired";
+  return `open until ${formatShortDate(invitation.expires_at)}${invitation.invited_by ? `, from ${invitation.invited_by}` : ""}`;
 }
 
 export function Invitations({ onInvite }: { onInvite: () => void }) {
@@ -43,15 +43,14 @@ export function Invitations({ onInvite }: { onInvite: () => void }) {
 
 function Row({ invitation }: { invitation: InvitationRead }) {
   const revoke = useAction({ run: () => spacesRevokeInvitation({ path: { invitation_id: invitation.id } }), touches: ["spaces", "activity"], done: "The invitation is taken back" });
-  const { label, isOpen } = stateOf(invitation);
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1 basis-52">
         <p className="truncate font-medium">{invitation.email ?? "Anyone with the link"}</p>
-        <p className="text-xs text-quiet">{label}</p>
+        <p className="text-xs text-quiet">{stateOf(invitation)}</p>
       </div>
       <Badge>{labelOf(ROLES, invitation.role)}</Badge>
-      {isOpen ? <Button size="s" busy={revoke.isPending} onClick={() => revoke.mutate()}>Take back</Button> : null}
+      {invitation.state === "open" ? <Button size="s" busy={revoke.isPending} onClick={() => revoke.mutate()}>Take back</Button> : null}
     </li>
   );
 }

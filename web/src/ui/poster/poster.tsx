@@ -1,6 +1,6 @@
 import { decode, isBlurhashValid } from "blurhash";
 import { memo, useEffect, useRef, useState } from "react";
-import type { Image } from "@/api";
+import type { Picture } from "@/api";
 import type { Kind } from "@/lib/labels";
 import { cn } from "../cn";
 import { DrawnPoster } from "./drawn";
@@ -9,7 +9,7 @@ export interface PosterWork {
   title: string;
   year?: number | null;
   kind: Kind;
-  poster?: Image | null;
+  poster?: Picture | null;
 }
 
 interface PosterProps {
@@ -35,7 +35,7 @@ function Blur({ blurhash }: { blurhash: string }) {
   return <canvas ref={canvas} width={BLUR} height={BLUR} aria-hidden className="absolute inset-0 size-full" />;
 }
 
-function Art({ work, image, sizes, eager }: { work: PosterWork; image: Image; sizes: string; eager: boolean }) {
+function Art({ work, image, sizes, eager }: { work: PosterWork; image: Picture; sizes: string; eager: boolean }) {
   const [state, setState] = useState<"loading" | "shown" | "failed">("loading");
   const sources = image.sources;
   if (state === "failed") return <DrawnPoster title={work.title} year={work.year ?? null} kind={work.kind} />;
@@ -46,8 +46,8 @@ function Art({ work, image, sizes, eager }: { work: PosterWork; image: Image; si
         src={sources.medium}
         srcSet={`${sources.small} 150w, ${sources.medium} 600w, ${sources.large} 1200w`}
         sizes={sizes}
-        width={image.width}
-        height={image.height}
+        width={image.width ?? undefined}
+        height={image.height ?? undefined}
         alt=""
         loading={eager ? "eager" : "lazy"}
         decoding="async"

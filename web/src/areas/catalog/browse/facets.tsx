@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { FacetValue } from "@/api";
+import type { FacetCount } from "@/api";
 import { countryName, formatNumber, languageName } from "@/lib/format";
 import { FORMATS, labelOf, RESOLUTIONS, STATUSES } from "@/lib/labels";
 import { Checkbox } from "@/ui/checkbox";
@@ -9,7 +9,7 @@ import type { FilterProps } from "./filter-bar";
 
 export type ListFacet = "genre" | "format" | "tag" | "resolution" | "language" | "country" | "library";
 
-const NAMES: Partial<Record<ListFacet, (facet: FacetValue) => string>> = {
+const NAMES: Partial<Record<ListFacet, (facet: FacetCount) => string>> = {
   format: (facet) => labelOf(FORMATS, facet.value),
   resolution: (facet) => labelOf(RESOLUTIONS, facet.value),
   language: (facet) => languageName(facet.value),
@@ -25,7 +25,7 @@ interface ListFilterProps extends FilterProps {
 export function ListFilter({ facet, label, search, facets, onChange }: ListFilterProps) {
   const [find, setFind] = useState("");
   const chosen: readonly string[] = search[facet] ?? [];
-  const nameOf = NAMES[facet] ?? ((each: FacetValue) => each.label);
+  const nameOf = NAMES[facet] ?? ((each: FacetCount) => each.label);
   const values = (facets?.[facet] ?? []).map((each) => ({ ...each, label: nameOf(each) }));
   const gone = chosen.filter((value) => !values.some((each) => each.value === value)).map((value) => ({ value, label: value, count: 0 }));
   const all = [...values, ...gone];

@@ -1,6 +1,6 @@
 import { ChevronDown, LayoutGrid, Search, SlidersHorizontal, Table2, X } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { FacetValue } from "@/api";
+import type { FacetCount } from "@/api";
 import { countryName, languageName } from "@/lib/format";
 import { useSettled } from "@/lib/hooks";
 import { FORMATS, type Kind, KINDS, labelOf } from "@/lib/labels";
@@ -12,7 +12,7 @@ import { Menu, MenuRadio, Popover } from "@/ui/menu";
 import { countFilters, type Sort, SORTS, toggle, type View, type WorksSearch } from "../filters";
 import { type ListFacet, ListFilter, MoreFilter, YearFilter } from "./facets";
 
-export type Facets = Record<string, FacetValue[]>;
+export type Facets = Record<string, FacetCount[]>;
 
 export interface FilterProps {
   search: WorksSearch;

@@ -4,8 +4,11 @@ import type { TitleCard } from "@/api";
 import { STATUSES } from "@/lib/labels";
 import { Poster } from "@/ui/poster/poster";
 
+/** A card of the list, or of a person's works, where loans are not told. */
+type Work = Pick<TitleCard, "slug" | "kind" | "title" | "year" | "people" | "poster" | "status"> & { is_on_loan?: boolean };
+
 interface WorkCardProps {
-  work: TitleCard;
+  work: Work;
   sizes?: string;
   eager?: boolean;
 }

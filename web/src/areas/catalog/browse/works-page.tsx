@@ -9,7 +9,7 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
 import { worksFeed } from "../data";
-import { countFilters, toQuery, type WorksSearch } from "../filters";
+import { countFilters, toBulkFilter, type WorksSearch } from "../filters";
 import { FilterBar, ViewControls } from "./filter-bar";
 import { GridSkeleton, PosterGrid } from "./poster-grid";
 
@@ -47,7 +47,7 @@ export function WorksPage({ search, title, aside }: WorksPageProps) {
       {works.length > 0 && search.view === "table" ? (
         <Suspense fallback={<SkeletonRows count={12} />}>
           <WorksTable works={works} onEnd={more} sort={search.sort ?? "title"} onSort={(sort) => change({ sort })} selected={selected} onSelect={setSelected} />
-          <BulkBar selected={selected} total={total ?? works.length} filter={toQuery(search)} onClear={() => setSelected(new Set())} />
+          <BulkBar selected={selected} total={total ?? works.length} filter={toBulkFilter(search)} onClear={() => setSelected(new Set())} />
         </Suspense>
       ) : null}
     </Page>

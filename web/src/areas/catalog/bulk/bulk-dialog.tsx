@@ -1,8 +1,8 @@
 import { ArrowRight } from "lucide-react";
 import { useState } from "react";
-import { type BulkEdit, type BulkResult, catalogBulkEdit, catalogPreviewBulkEdit } from "@/api";
+import { type BulkEdit, type BulkOutcome, catalogBulkEdit, catalogPreviewBulkEdit } from "@/api";
 import { plural } from "@/lib/format";
-import { humanise, STATUSES } from "@/lib/labels";
+import { humanise, type Status, STATUSES } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { asWords } from "@/lib/words";
 import { Button } from "@/ui/button";
@@ -26,7 +26,7 @@ interface Draft {
 const EMPTY: Draft = { status: "", age_rating: "", add_tags: [], remove_tags: [], add_genres: [], remove_genres: [] };
 
 function toEdit(target: BulkTarget, { status, age_rating, ...lists }: Draft): BulkEdit {
-  return { ...target, ...lists, set: { ...(status ? { status } : {}), ...(age_rating ? { age_rating } : {}) } };
+  return { ...target, ...lists, set: { ...(status ? { status: status as Status } : {}), ...(age_rating ? { age_rating } : {}) } };
 }
 
 const isEmpty = (draft: Draft): boolean => Object.values(draft).every((value: string | string[]) => value.length === 0);
@@ -41,7 +41,7 @@ interface BulkDialogProps {
 /** First what should change, then what would, then it does. */
 export function BulkDialog({ target, count, onClose, onDone }: BulkDialogProps) {
   const [draft, setDraft] = useState(EMPTY);
-  const [preview, setPreview] = useState<BulkResult | null>(null);
+  const [preview, setPreview] = useState<BulkOutcome | null>(null);
   const look = useAction({ inline: true, touches: [], run: async () => (await catalogPreviewBulkEdit({ body: toEdit(target, draft) })).data, onDone: setPreview });
   const apply = useAction({
     inline: true,
@@ -81,7 +81,7 @@ export function BulkDialog({ target, count, onClose, onDone }: BulkDialogProps) 
   );
 }
 
-function Preview({ result }: { result: BulkResult }) {
+function Preview({ result }: { result: BulkOutcome }) {
   if (result.count === 0) return <p className="text-quiet">Nothing would change: these works have those values already.</p>;
   return (
     <div className="flex flex-col gap-3">

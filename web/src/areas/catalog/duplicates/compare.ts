@@ -1,6 +1,5 @@
-import type { TitleRead } from "@/api";
-import { languageName, countryName } from "@/lib/format";
-import { KINDS } from "@/lib/labels";
+import type { TitleCore } from "@/api";
+import { STATUSES } from "@/lib/labels";
 import { asWords } from "@/lib/words";
 
 export type Side = "left" | "right";
@@ -12,26 +11,22 @@ interface ComparedField {
   right: string;
 }
 
-const names = (terms: readonly { name: string }[]): string => terms.map((term) => term.name).join(", ");
-
-const READ: readonly (readonly [string, string, (title: TitleRead) => unknown])[] = [
+const READ: readonly (readonly [string, string, (title: TitleCore) => unknown])[] = [
   ["title", "Title", (title) => title.title],
   ["original_title", "Original title", (title) => title.original_title],
+  ["sort_title", "Sorted as", (title) => title.sort_title],
   ["year", "Year", (title) => title.year],
-  ["kind", "Kind", (title) => KINDS[title.kind]],
   ["released_on", "Released", (title) => title.released_on],
   ["runtime_minutes", "Length", (title) => title.runtime_minutes],
   ["synopsis", "Synopsis", (title) => title.synopsis],
-  ["languages", "Languages", (title) => title.languages.map(languageName)],
-  ["countries", "Countries", (title) => title.countries.map(countryName)],
   ["age_rating", "Age rating", (title) => title.age_rating],
-  ["genres", "Genres", (title) => names(title.genres)],
-  ["tags", "Tags", (title) => names(title.tags)],
+  ["rating", "Rating", (title) => title.rating],
+  ["status", "Status", (title) => STATUSES[title.status]],
   ["details", "Details", (title) => title.details],
 ];
 
 /** Fields in which the two works differ, as people read them. */
-export function differences(left: TitleRead, right: TitleRead): ComparedField[] {
+export function differences(left: TitleCore, right: TitleCore): ComparedField[] {
   return READ.map(([name, label, read]) => ({ name, label, left: asWords(read(left)), right: asWords(read(right)) })).filter((field) => field.left !== field.right);
 }
 

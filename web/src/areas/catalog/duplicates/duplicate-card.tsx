@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { catalogDismissDuplicate, catalogMergeDuplicate, catalogUndoMerge, type DuplicateRead, type TitleRead } from "@/api";
-import { plural } from "@/lib/format";
+import { catalogDismissDuplicate, catalogMergeDuplicate, catalogUndoMerge, type DuplicateRead, type TitleCore } from "@/api";
+import { formatShortDate } from "@/lib/format";
 import { humanise, KINDS } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
@@ -20,7 +20,7 @@ export function useUndoMerge() {
 /** Two works side by side: which one stays, and whose value counts in each field that differs. */
 export function DuplicateCard({ pair }: { pair: DuplicateRead }) {
   const fields = differences(pair.left, pair.right);
-  const [keep, setKeep] = useState<Side>(pair.right.copies_count > pair.left.copies_count ? "right" : "left");
+  const [keep, setKeep] = useState<Side>("left");
   const [chosen, setChosen] = useState<Record<string, Side> | null>(null);
   const choice = chosen ?? startChoice(fields, keep);
   const undo = useUndoMerge();
@@ -35,7 +35,7 @@ export function DuplicateCard({ pair }: { pair: DuplicateRead }) {
   return (
     <Card className="flex flex-col gap-4 p-4 sm:p-6">
       <div className="flex flex-wrap items-center gap-2">
-        <Badge tone={pair.score >= 0.9 ? "warning" : "plain"}>{Math.round(pair.score * 100)} % alike</Badge>
+        <Badge tone={pair.score >= 90 ? "warning" : "plain"}>{pair.score} % alike</Badge>
         <p className="text-quiet">{pair.reasons.map(humanise).join(" · ")}</p>
       </div>
       <div role="radiogroup" aria-label="Which work stays" className="grid grid-cols-2 gap-3">
@@ -74,14 +74,14 @@ export function DuplicateCard({ pair }: { pair: DuplicateRead }) {
   );
 }
 
-function Work({ title, isKept, onKeep }: { title: TitleRead; isKept: boolean; onKeep: () => void }) {
+function Work({ title, isKept, onKeep }: { title: TitleCore; isKept: boolean; onKeep: () => void }) {
   return (
     <div className={cn("flex flex-col gap-3 rounded-lg border p-3 sm:flex-row", isKept ? "border-accent bg-accent-soft" : "border-line")}>
       <Poster work={title} sizes="80px" className="w-16 shrink-0 self-start sm:w-20" />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <Link to="/titles/$titleId" params={{ titleId: title.slug }} className="font-serif text-base font-semibold break-words hover:underline">{title.title}</Link>
         <p className="text-xs text-quiet tabular">{[title.year, KINDS[title.kind], title.people].filter(Boolean).join(" · ")}</p>
-        <p className="text-xs text-quiet">{plural(title.copies_count, "copy", "copies")}</p>
+        <p className="text-xs text-quiet">added {formatShortDate(title.created_at)}{title.added_by ? ` by ${title.added_by.name}` : ""}</p>
         <button type="button" role="radio" aria-checked={isKept} onClick={onKeep} className={cn("mt-auto self-start rounded-sm py-1 text-xs font-medium", isKept ? "text-accent" : "text-quiet underline underline-offset-2 hover:text-ink")}>
           {isKept ? "This one stays" : "Keep this one"}
         </button>

@@ -26,10 +26,10 @@ function Row({ merge }: { merge: MergeRead }) {
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <p className="min-w-0 flex-1 basis-60">
-        “{merge.gone_title}” into <Link to="/titles/$titleId" params={{ titleId: merge.kept.slug }} className="font-medium hover:underline">{merge.kept.title}</Link>
+        “{merge.gone_title}” into {merge.kept_slug ? <Link to="/titles/$titleId" params={{ titleId: merge.kept_slug }} className="font-medium hover:underline">{merge.label}</Link> : <span className="font-medium">{merge.label}</span>}
         <span className="block text-xs text-quiet">{[formatAgo(merge.merged_at), merge.merged_by ? `by ${merge.merged_by.name}` : null, merge.undone_at ? `undone ${formatAgo(merge.undone_at)}` : null].filter(Boolean).join(" · ")}</span>
       </p>
-      {merge.undone_at ? null : <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={undo.isPending} onClick={() => undo.mutate(merge.id)}>Undo</Button>}
+      {!merge.can_undo ? null : <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={undo.isPending} onClick={() => undo.mutate(merge.id)}>Undo</Button>}
     </li>
   );
 }

@@ -18,6 +18,12 @@ describe("title draft", () => {
     expect(isSame(before, { ...before, title: "Emma " })).toBe(true);
   });
 
+  it("empties what was taken away", () => {
+    const before = { ...emptyTitle("book"), title: "Emma", external: { imdb: "tt1", tmdb: "2" }, details: { fields: { pages: "400", publisher: "Murray" }, platforms: [], tracks: [] } };
+    const after = { ...before, external: { imdb: "tt1", tmdb: "" }, details: { ...before.details, fields: { pages: "", publisher: "Murray" } } };
+    expect(toUpdate(before, after, 1)).toEqual({ external_ids: { imdb: "tt1", tmdb: null }, details: { pages: null, publisher: "Murray" }, revision: 1 });
+  });
+
   it("keeps seasons for series only", () => {
     const season = { key: 1, number: "1", title: "", expected: "10", episodes: [{ key: 2, number: "1", title: "The severed head", aired_on: "", runtime: "33", synopsis: "" }, { key: 3, number: "", title: "lost", aired_on: "", runtime: "", synopsis: "" }] };
     expect(toCreate({ ...emptyTitle("series"), seasons: [season] }).seasons?.[0]?.episodes).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { CreditWrite, EpisodeRead, SeasonWrite, TitleCreate, TitleRead, TitleUpdate } from "@/api";
+import type { CreditInput, EpisodeRead, SeasonCreate, TitleCreate, TitleRead, TitleUpdate } from "@/api";
 import type { Job, Kind, Status } from "@/lib/labels";
 import { readTracks } from "../details";
 import { type DetailsDraft, detailsDraft, toDetails } from "./details-draft";
@@ -92,11 +92,11 @@ export function draftOf(title: TitleRead, episodes: ReadonlyMap<number, readonly
 const orNull = (value: string): string | null => value.trim() || null;
 const toNumber = (value: string): number | null => (/^\d+$/.test(value.trim()) ? Number(value.trim()) : null);
 
-function toCredit({ name, job, character }: CreditDraft): CreditWrite[] {
+function toCredit({ name, job, character }: CreditDraft): CreditInput[] {
   return name.trim() === "" ? [] : [{ name: name.trim(), job, character: orNull(character) }];
 }
 
-function toSeason(season: SeasonDraft): SeasonWrite[] {
+function toSeason(season: SeasonDraft): SeasonCreate[] {
   const number = toNumber(season.number);
   if (number === null) return [];
   const episodes = season.episodes.flatMap((episode) => {
@@ -119,12 +119,20 @@ export function toCreate(draft: TitleDraft): TitleCreate {
   };
 }
 
+/** The new map, with null for every key that was there and is gone: the server merges, and null empties. */
+function emptied(old: object, now: object): Record<string, unknown> {
+  return { ...Object.fromEntries(Object.keys(old).map((key) => [key, null])), ...now };
+}
+
 /** Only what the person changed, so that what others changed meanwhile in other fields stays. */
 export function toUpdate(before: TitleDraft, after: TitleDraft, revision: number): TitleUpdate {
   const old = toCreate(before);
   const now = toCreate(after);
   const changed = (Object.keys(now) as (keyof TitleCreate)[]).filter((key) => JSON.stringify(now[key]) !== JSON.stringify(old[key]));
-  return { ...Object.fromEntries(changed.map((key) => [key, now[key]])), revision };
+  const update = Object.fromEntries(changed.map((key) => [key, now[key]])) as TitleUpdate;
+  if (update.external_ids) update.external_ids = emptied(old.external_ids ?? {}, now.external_ids ?? {}) as Record<string, string | null>;
+  if (update.details) update.details = emptied(old.details ?? {}, now.details ?? {});
+  return { ...update, revision };
 }
 
 export const isSame = (a: TitleDraft, b: TitleDraft): boolean => JSON.stringify(toCreate(a)) === JSON.stringify(toCreate(b));

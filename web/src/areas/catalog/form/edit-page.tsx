@@ -1,7 +1,7 @@
 import { useSuspenseQueries, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { catalogEditTitle, type EpisodeRead, type TitleRead } from "@/api";
+import { catalogUpdateTitle, type EpisodeRead, type TitleRead } from "@/api";
 import { ApiError } from "@/lib/errors";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
@@ -31,7 +31,7 @@ function EditForm({ title, episodes, onReload }: { title: TitleRead; episodes: R
   const leave = (slug: string, isSaved: boolean): void => void navigate({ to: "/titles/$titleId", params: { titleId: slug }, ignoreBlocker: isSaved });
   const save = useAction({
     inline: true,
-    run: async () => (await catalogEditTitle({ path: { title_id: title.id }, body: toUpdate(before, draft, title.revision) })).data,
+    run: async () => (await catalogUpdateTitle({ path: { key: title.id }, body: toUpdate(before, draft, title.revision) })).data,
     touches: ["catalog", "search", "activity", "library"],
     done: "Saved",
     onDone: (saved) => leave(saved.slug, true),

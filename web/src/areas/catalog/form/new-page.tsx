@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { catalogAddTitle } from "@/api";
+import { catalogCreateTitle } from "@/api";
 import type { Kind } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { UnsavedGuard } from "@/ui/guard";
@@ -14,7 +14,7 @@ export function NewTitlePage({ kind = "movie" }: { kind?: Kind }) {
   const [draft, setDraft] = useState(() => emptyTitle(kind));
   const add = useAction({
     inline: true,
-    run: async () => (await catalogAddTitle({ body: toCreate(draft) })).data,
+    run: async () => (await catalogCreateTitle({ body: toCreate(draft) })).data,
     touches: ["catalog", "search", "activity"],
     done: (title) => `“${title.title}” is in the catalogue`,
     onDone: (title) => void navigate({ to: "/titles/$titleId", params: { titleId: title.slug }, ignoreBlocker: true }),

@@ -16,7 +16,6 @@ export function PeoplePage({ q }: { q: string }) {
   const settled = useSettled(typed.trim(), 250);
   const feed = useInfiniteQuery(peopleFeed(q));
   const people = feed.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = feed.data?.pages[0]?.total;
   useEffect(() => {
     if (settled !== q) void navigate({ to: "/people", search: settled ? { q: settled } : {}, replace: true, resetScroll: false });
     // Typing moves the address, not the other way round.
@@ -25,7 +24,7 @@ export function PeoplePage({ q }: { q: string }) {
   return (
     <Page
       title="People"
-      summary={typeof total === "number" ? plural(total, "person", "people") : "Who made the works of this house"}
+      summary="Who made the works of this house"
       actions={
         <label className="relative w-64 max-w-full">
           <span className="sr-only">Find a person</span>

@@ -7,13 +7,14 @@ import { personOptions } from "../data";
 
 export function PersonPage({ personId }: { personId: string }) {
   const { data: person } = useSuspenseQuery(personOptions(personId));
-  const works = new Set(person.titles.flatMap((group) => group.titles.map((title) => title.id)));
+  const groups = Object.entries(person.titles);
+  const works = new Set(groups.flatMap(([, titles]) => titles.map((title) => title.id)));
   return (
     <Page title={person.name} summary={`${plural(works.size, "work")} in this space`}>
-      {person.titles.map((group) => (
-        <Section key={group.job} title={labelOf(JOBS, group.job)}>
+      {groups.map(([job, titles]) => (
+        <Section key={job} title={labelOf(JOBS, job)}>
           <ul className="grid grid-cols-3 items-end gap-3 sm:grid-cols-[repeat(auto-fill,minmax(10.25rem,1fr))] sm:gap-5">
-            {group.titles.map((title) => <li key={title.id} className="min-w-0"><WorkCard work={title} /></li>)}
+            {titles.map((title) => <li key={title.id} className="min-w-0"><WorkCard work={title} /></li>)}
           </ul>
         </Section>
       ))}

@@ -33,16 +33,16 @@ function Meta({ title }: { title: TitleRead }) {
 
 function Terms({ title }: { title: TitleRead }) {
   const groups = [
-    ...title.genres.map((term) => ({ term, search: { genre: [term.slug] } })),
-    ...title.tags.map((term) => ({ term, search: { tag: [term.slug] } })),
+    ...title.genres.map(({ slug, name }) => ({ key: `genre-${slug}`, name, search: { genre: [slug] } })),
+    ...title.tags.map(({ slug, name }) => ({ key: `tag-${slug}`, name: `#${name}`, search: { tag: [slug] } })),
   ];
   if (groups.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-1.5" aria-label="Genres and tags">
-      {groups.map(({ term, search }) => (
-        <li key={term.id}>
+      {groups.map(({ key, name, search }) => (
+        <li key={key}>
           <Link to="/" search={search} className="inline-flex h-7 items-center rounded-full border border-line bg-raised/70 px-2.5 text-xs text-quiet hover:border-line-strong hover:text-ink">
-            {term.scheme === "tag" ? "#" : ""}{term.name}
+            {name}
           </Link>
         </li>
       ))}

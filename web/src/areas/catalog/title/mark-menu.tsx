@@ -1,5 +1,5 @@
 import { Bookmark, Check, CircleDot, X } from "lucide-react";
-import { catalogClearMark, catalogMarkTitle, type Mark, type TitleRead } from "@/api";
+import { libraryRemoveMark, libraryMarkTitle, type MarkSet, type TitleRead } from "@/api";
 import { formatShortDate, today } from "@/lib/format";
 import type { Kind } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
@@ -32,12 +32,12 @@ const ICONS = { wanted: Bookmark, started: CircleDot, finished: Check } as const
 export function MarkMenu({ title }: { title: TitleRead }) {
   const can = useCan();
   const verbs = VERBS[title.kind];
-  const mark = useAction<Mark | null>({
+  const mark = useAction<MarkSet | null>({
     run: (next) => next === null
-      ? catalogClearMark({ path: { title_id: title.id } })
-      : catalogMarkTitle({ path: { title_id: title.id }, body: next }),
+      ? libraryRemoveMark({ path: { title_id: title.id } })
+      : libraryMarkTitle({ path: { title_id: title.id }, body: next }),
     touches: ["catalog"],
-    ahead: (my_mark, client) => patchTitle(client, title.slug, { my_mark }),
+    ahead: (my_mark, client) => patchTitle(client, title.slug, { my_mark: my_mark && { ...my_mark, finished_on: my_mark.finished_on ?? null } }),
   });
   if (!can("library.note.create")) return null;
   const current = title.my_mark;

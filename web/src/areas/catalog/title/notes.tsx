@@ -1,6 +1,6 @@
 import { Lock, Pencil, Trash2, Users } from "lucide-react";
 import { useState } from "react";
-import { catalogAddNote, catalogDeleteNote, catalogEditNote, type NoteRead, type TitleRead } from "@/api";
+import { libraryAddNote, libraryDeleteNote, libraryUpdateNote, type NoteRead, type TitleRead } from "@/api";
 import { formatAgo } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { useCan } from "@/lib/session";
@@ -39,34 +39,35 @@ function NoteForm({ initial, submit, onSave, onCancel }: { initial: Draft; submi
 }
 
 function Note({ note }: { note: NoteRead }) {
+  const author = note.author?.name ?? "Someone who left";
   const [isEditing, setEditing] = useState(false);
-  const remove = useAction({ run: () => catalogDeleteNote({ path: { note_id: note.id } }), touches: ["catalog"], done: "The note is deleted" });
+  const remove = useAction({ run: () => libraryDeleteNote({ path: { note_id: note.id } }), touches: ["catalog"], done: "The note is deleted" });
   if (isEditing) {
     return (
       <Card className="p-4">
-        <NoteForm initial={note} submit="Save" onCancel={() => setEditing(false)} onSave={(draft) => catalogEditNote({ path: { note_id: note.id }, body: draft })} />
+        <NoteForm initial={{ body: note.body, is_shared: note.is_shared }} submit="Save" onCancel={() => setEditing(false)} onSave={(draft) => libraryUpdateNote({ path: { note_id: note.id }, body: { body: draft.body, is_shared: draft.is_shared } })} />
       </Card>
     );
   }
   return (
     <Card className="flex gap-3 p-4">
-      <Avatar name={note.author.name} size={32} />
+      <Avatar name={author} size={32} />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 text-xs text-quiet">
-          <span className="font-medium text-ink">{note.author.name}</span>
+          <span className="font-medium text-ink">{author}</span>
           <time dateTime={note.created_at}>{formatAgo(note.created_at)}</time>
           <span className="inline-flex items-center gap-1">{note.is_shared ? <><Users size={12} aria-hidden />shared</> : <><Lock size={12} aria-hidden />only you</>}</span>
         </p>
         <p className="mt-1 font-serif text-base leading-relaxed whitespace-pre-line">{note.body}</p>
       </div>
-      {note.can_edit ? (
-        <div className="flex shrink-0">
-          <IconButton label="Edit the note" size="s" onClick={() => setEditing(true)}><Pencil size={14} aria-hidden /></IconButton>
+      <div className="flex shrink-0">
+        {note.can_edit ? <IconButton label="Edit the note" size="s" onClick={() => setEditing(true)}><Pencil size={14} aria-hidden /></IconButton> : null}
+        {note.can_delete ? (
           <ConfirmButton title="Delete this note?" confirm="Delete" onConfirm={() => remove.mutate()} button={(ask) => <IconButton label="Delete the note" size="s" onClick={ask}><Trash2 size={14} aria-hidden /></IconButton>}>
             It cannot be brought back.
           </ConfirmButton>
-        </div>
-      ) : null}
+        ) : null}
+      </div>
     </Card>
   );
 }
@@ -81,7 +82,7 @@ export function Notes({ title }: { title: TitleRead }) {
     <Section title="Notes" actions={mayAdd && !isAdding ? <Button size="s" onClick={() => setAdding(true)}>Write a note</Button> : null}>
       {isAdding ? (
         <Card className="p-4">
-          <NoteForm initial={{ body: "", is_shared: false }} submit="Keep the note" onCancel={() => setAdding(false)} onSave={(draft) => catalogAddNote({ path: { title_id: title.id }, body: draft })} />
+          <NoteForm initial={{ body: "", is_shared: false }} submit="Keep the note" onCancel={() => setAdding(false)} onSave={(draft) => libraryAddNote({ path: { title_id: title.id }, body: { body: draft.body, is_shared: draft.is_shared } })} />
         </Card>
       ) : null}
       {title.notes.map((note) => <Note key={note.id} note={note} />)}

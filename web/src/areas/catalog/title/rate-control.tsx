@@ -1,4 +1,4 @@
-import { catalogClearRating, catalogRateTitle, type TitleRead } from "@/api";
+import { libraryRemoveRating, libraryRateTitle, type TitleRead } from "@/api";
 import { useAction } from "@/lib/queries";
 import { useCan } from "@/lib/session";
 import { StarInput } from "@/ui/stars";
@@ -9,8 +9,8 @@ export function RateControl({ title }: { title: TitleRead }) {
   const can = useCan();
   const rate = useAction<number | null>({
     run: (rating) => rating === null
-      ? catalogClearRating({ path: { title_id: title.id } })
-      : catalogRateTitle({ path: { title_id: title.id }, body: { rating } }),
+      ? libraryRemoveRating({ path: { title_id: title.id } })
+      : libraryRateTitle({ path: { title_id: title.id }, body: { rating } }),
     touches: ["catalog"],
     ahead: (my_rating, client) => patchTitle(client, title.slug, { my_rating }),
   });

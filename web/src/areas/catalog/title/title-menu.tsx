@@ -19,7 +19,7 @@ export function TitleMenu({ title }: { title: TitleRead }) {
   const upload = useAction<File>({ run: (picked) => catalogUploadPoster({ path, body: { file: picked } }), touches: ["catalog"], done: "The poster is in place" });
   const remove = useAction({ run: () => catalogRemovePoster({ path }), touches: ["catalog"], done: "The poster is gone; a drawn one stands in" });
   const del = useAction({
-    run: () => catalogDeleteTitle({ path }),
+    run: () => catalogDeleteTitle({ path: { key: title.id } }),
     touches: ["catalog", "library", "search", "activity"],
     done: `“${title.title}” is deleted`,
     onDone: () => void navigate({ to: "/", search: {} }),
