@@ -60,9 +60,14 @@ async def serve(app: FastAPI, chosen: Settings) -> None:
         log_level=LogLevels.warning,
         backlog=1024,
     )
+
+    def stop() -> None:
+        app.state.client.stopping.set()
+        server.stop()  # type: ignore[no-untyped-call]  # Granian leaves it so
+
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(sign, server.stop)
+        loop.add_signal_handler(sign, stop)
     await server.serve()
 
 

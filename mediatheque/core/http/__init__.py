@@ -2,6 +2,7 @@
 
 from mediatheque.core.http.contexts import Client, Read, ReadPublic, Write, WritePublic, house_of
 from mediatheque.core.http.limits import address_of, limit
+from mediatheque.core.http.live import live
 from mediatheque.core.http.raises import raises
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "address_of",
     "house_of",
     "limit",
+    "live",
     "raises",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -37,6 +38,8 @@ class Client:
     settings: Settings
     house: House
     limiter: RateLimiter = field(default_factory=RateLimiter)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the process is told to stop: open streams end."""
 
     @classmethod
     def of(cls, request: Request) -> Client:

@@ -13,11 +13,12 @@ from fastapi.responses import StreamingResponse
 from mediatheque.areas.audit.routes.pulse import pulse_of
 from mediatheque.areas.audit.schemas import News, NewsRef
 from mediatheque.core.context import NoSpaceError, ReadContext
-from mediatheque.core.http import Client, Read, raises
+from mediatheque.core.http import Client, Read, live, raises
 from mediatheque.core.http.contexts import identify
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.db import Row
 from mediatheque.kit.errors import NotFoundError, NotSignedInError, RefusalError
+from mediatheque.kit.sse import KEEP_ALIVE, Event
 
 events = APIRouter(prefix="/events", tags=["audit"])
 
@@ -27,7 +28,6 @@ SILENCE_SECONDS = 15.0
 They are also asked at once when the space's members change.
 """
 RETRY_MS = 2000
-HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
 @events.get(
@@ -54,9 +54,7 @@ async def watch(
     stream holds no connection to the database and ends when its listener's session does.
     """
     _ = ctx.user_id, ctx.space_id
-    return StreamingResponse(
-        _stream(ctx, request, last_event_id), media_type="text/event-stream", headers=HEADERS
-    )
+    return live(request, _stream(ctx, request, last_event_id))
 
 
 async def _stream(
@@ -78,13 +76,13 @@ async def _stream(
 
 def _message(position: int, news: list[Row] | None, *, sees_all: bool) -> bytes:
     if news is None:
-        return f"id: {position}\nevent: reset\ndata: {{}}\n\n".encode()
+        return Event({}, id=str(position), event="reset").encode()
     if not news:
-        return b": still here\n\n"
-    return "".join(
-        f"id: {row['position']}\ndata: {_news(row, sees_all=sees_all).model_dump_json()}\n\n"
+        return KEEP_ALIVE
+    return b"".join(
+        Event(_news(row, sees_all=sees_all).model_dump(), id=str(row["position"])).encode()
         for row in news
-    ).encode()
+    )
 
 
 def _news(row: Row, *, sees_all: bool) -> News:
