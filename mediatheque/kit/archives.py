@@ -153,6 +153,8 @@ def single_member(names: tuple[str, ...]) -> str:
         found = [name for name in names if name.lower().endswith(ending)]
         if len(found) == 1:
             return found[0]
+        if found:
+            break
     raise UnreadableError(
         ARCHIVE_CONTENT,
         f"The zip file holds {len(names)} files. Unpack it and import one file at a time.",

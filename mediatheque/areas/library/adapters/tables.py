@@ -84,8 +84,9 @@ class Row:
         return self.failure("missing_title", "The row has no title. Fill it in and import again.")
 
     def problem(self, code: str, field: str, message: str) -> None:
-        """Note what was left out."""
-        self.problems.append(Problem(code, field, message))
+        """Note what was left out, once per column."""
+        if all(known.field != field for known in self.problems):
+            self.problems.append(Problem(code, field, message))
 
     def date(self, *names: str, day_first: bool | None = None) -> date | None:
         """Return a day; a cell that names none is a problem."""
