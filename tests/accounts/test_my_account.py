@@ -11,8 +11,9 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
 
-from mediatheque.areas.accounts.actions.credentials import clean_credentials
+from mediatheque.areas.accounts.jobs import clean_ended_credentials
 from mediatheque.core.edge import write_context
+from mediatheque.core.work import Work
 from tests.accounts.conftest import PASSWORD
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from mediatheque.areas.accounts.schemas import UserRead
+    from mediatheque.core.settings import Settings
     from mediatheque.kit.db import Database
     from tests.house import House
 
@@ -327,7 +329,7 @@ async def test_key_ends_by_itself_and_not_before(app: FastAPI, house: House) -> 
 
 
 async def test_ended_credentials_are_cleaned_up_later(
-    house: House, user: UserRead, database: Database
+    user: UserRead, database: Database, settings: Settings
 ) -> None:
     async with write_context(database, across=True) as context:
         await context.db.execute(
@@ -340,8 +342,7 @@ async def test_ended_credentials_are_cleaned_up_later(
             "AS t (name, revoked, expires)",
             {"id": user.id},
         )
-    async with write_context(database, across=True) as context:
-        assert await clean_credentials(context) >= 2
+    await clean_ended_credentials.run(Work(database, settings))
     rows = await database.across().rows(
         text("SELECT name FROM accounts_credentials WHERE user_id = :id").bindparams(id=user.id)
     )

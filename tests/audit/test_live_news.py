@@ -203,7 +203,7 @@ async def test_streams_hold_no_connection_and_share_one_look(app: FastAPI, house
         await joined(house, 12)
         await asyncio.sleep(0.2)
         stats = house.database._pool.get_stats()  # noqa: SLF001  (what it is about)
-        assert stats["pool_size"] == stats["pool_available"]
+        assert stats["pool_size"] - stats["pool_available"] <= 1, "the pulse's own look"
         assert house.database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # a queue pool
         async with statements(house.database) as counted:
             await rename(owner, "Heard by all")
