@@ -12,6 +12,7 @@ from mediatheque.areas.catalog.queries.titles import get_title
 from tests.catalog.steps import METROPOLIS, add, change
 
 if TYPE_CHECKING:
+    from mediatheque.core.context import Context
     from tests.house import House, Member
 
 TABLES = (
@@ -303,3 +304,31 @@ async def test_duplicates_stay_in_their_space(house: House) -> None:
         await stranger.client.post(f"/api/v1/merges/{done['merge_id']}/undo")
     ).status_code == 404
     assert (await stranger.client.get("/api/v1/merges")).json()["items"] == []
+
+
+async def test_other_areas_follow_and_return(house: House) -> None:
+    owner = await house.member()
+    left, right = await two(owner)
+    kept, gone = UUID(left["id"]), UUID(right["id"])
+    order: list[str] = []
+
+    def follower(name: str) -> actions.MergeFollower:
+        async def follow(ctx: Context, gone_id: UUID, kept_id: UUID) -> dict[str, Any]:
+            assert (gone_id, kept_id) == (gone, kept)
+            await get_title(ctx, gone_id)
+            order.append(f"{name} follows")
+            return {"name": name}
+
+        async def undo(ctx: Context, snapshot: dict[str, Any]) -> None:
+            assert snapshot == {"name": name}
+            await get_title(ctx, gone)
+            order.append(f"{name} returns")
+
+        return actions.MergeFollower(name, follow, undo)
+
+    followers = [follower("first"), follower("second")]
+    async with house.write(owner) as ctx:
+        done = await actions.merge_titles(ctx, kept, gone, {}, followers)
+    async with house.write(owner) as ctx:
+        await actions.undo_merge(ctx, done.merge_id, followers)
+    assert order == ["first follows", "second follows", "second returns", "first returns"]

@@ -96,7 +96,9 @@ async def test_two_people_become_one(house: House) -> None:
     url = f"/api/v1/people/{lang['id']}/merge"
     same = await owner.client.post(url, json={"other": lang["slug"]})
     assert same.json()["error"]["code"] == "same_person"
-    merged = (await owner.client.post(url, json={"other": f_lang["slug"]})).json()
+    merged = await owner.client.post(url, json={"other": f_lang["slug"]})
+    assert merged.json() == {**lang, "distinction": ""}
+    merged = (await owner.client.get(f"/api/v1/people/{lang['id']}")).json()
     titles = {job: [one["title"] for one in works] for job, works in merged["titles"].items()}
     assert titles == {"director": ["M", "The Metropolis"], "writer": ["M"]}
     assert (await owner.client.get(f"/api/v1/people/{f_lang['id']}")).status_code == 404

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import text
 
 from mediatheque.areas.catalog.events import PeopleMerged, PersonRenamed
-from mediatheque.areas.catalog.queries.people import get_person
 from mediatheque.areas.catalog.rules.names import person_sort_key
 from mediatheque.areas.catalog.rules.refusals import (
     PersonNameTakenError,
     PersonNotFoundError,
     SamePersonError,
 )
+from mediatheque.areas.catalog.schemas.people import PersonName
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
@@ -23,14 +23,20 @@ from mediatheque.kit.text import fold
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mediatheque.areas.catalog.schemas.people import PersonRead, PersonUpdate
+    from mediatheque.areas.catalog.schemas.people import PersonUpdate
     from mediatheque.kit.db import Row
 
-_LOCK: Final = """
+_PERSON: Final = """
     SELECT p.id, p.slug, p.name, p.distinction,
            ARRAY(SELECT DISTINCT c.title_id FROM catalog_credits c
                  WHERE c.space_id = :space AND c.person_id = p.id) AS titles
-    FROM catalog_people p WHERE p.space_id = :space AND p.{column} = :key FOR UPDATE
+"""
+_LOCK: Final = f"""
+    {_PERSON}
+    FROM catalog_people p
+    WHERE p.space_id = :space
+      AND (p.slug = ANY(cast(:slugs AS text[])) OR p.id = ANY(cast(:ids AS uuid[])))
+    ORDER BY p.id FOR UPDATE
 """
 _NAMESAKE: Final = text(
     """
@@ -45,56 +51,63 @@ _RENAME: Final = text(
     WHERE space_id = :space AND id = :id
     """
 )
-# The rows of a credit that both had go first, then what is left is handed over.
-_DROP_TWINS: Final = text(
+# Of a credit that both had, the row of the one who goes goes too; the rest is handed over. What
+# an undone merge of works brings back must name the person who stays.
+_MERGE: Final = text(
     """
-    DELETE FROM catalog_credits g
-    USING catalog_credits k
-    WHERE g.space_id = :space AND g.person_id = :gone
-      AND k.space_id = :space AND k.person_id = :kept
-      AND k.title_id = g.title_id AND k.job = g.job
-      AND k.character IS NOT DISTINCT FROM g.character
+    WITH twins AS (
+        DELETE FROM catalog_credits g
+        USING catalog_credits k
+        WHERE g.space_id = :space AND g.person_id = :gone
+          AND k.space_id = :space AND k.person_id = :kept
+          AND k.title_id = g.title_id AND k.job = g.job
+          AND k.character IS NOT DISTINCT FROM g.character),
+    handed AS (
+        UPDATE catalog_credits g SET person_id = :kept
+        WHERE g.space_id = :space AND g.person_id = :gone
+          AND NOT EXISTS (
+              SELECT 1 FROM catalog_credits k
+              WHERE k.space_id = :space AND k.person_id = :kept AND k.title_id = g.title_id
+                AND k.job = g.job AND k.character IS NOT DISTINCT FROM g.character)),
+    remembered AS (
+        UPDATE catalog_merges
+        SET snapshot = cast(replace(cast(snapshot AS text), :gone_text, :kept_text) AS jsonb)
+        WHERE space_id = :space AND undone_at IS NULL
+          AND position(:gone_text IN cast(snapshot AS text)) > 0)
+    DELETE FROM catalog_people WHERE space_id = :space AND id = :gone
     """
 )
-_HAND_OVER: Final = text(
-    "UPDATE catalog_credits SET person_id = :kept WHERE space_id = :space AND person_id = :gone"
-)
-# What an undone merge of works brings back must name the person who stays.
-_REMEMBER: Final = text(
-    """
-    UPDATE catalog_merges
-    SET snapshot = cast(replace(cast(snapshot AS text), :gone_text, :kept_text) AS jsonb)
-    WHERE space_id = :space AND undone_at IS NULL
-      AND position(:gone_text IN cast(snapshot AS text)) > 0
-    """
-)
-_DELETE: Final = text("DELETE FROM catalog_people WHERE space_id = :space AND id = :gone")
 
 
-async def _lock(ctx: Context, key: str | UUID) -> Row:
-    found = parse_id(str(key))
-    column, value = ("slug", str(key).replace("\0", "")) if found is None else ("id", found)
-    statement = text(_LOCK.format(column=column)).bindparams(space=ctx.space_id, key=value)
-    row = await ctx.db.row(statement)
-    if row is None:
+async def _lock(ctx: Context, *keys: str | UUID) -> list[Row]:
+    """People by id or address, in the order of the keys; all are there, or a refusal."""
+    names = [str(key).replace("\0", "") for key in keys]
+    rows = await ctx.db.rows(
+        text(_LOCK).bindparams(
+            space=ctx.space_id, slugs=names, ids=[one for name in names if (one := parse_id(name))]
+        )
+    )
+    known = {key: row for row in rows for key in (row["slug"], str(row["id"]))}
+    if not all(name.lower() in known or name in known for name in names):
         raise PersonNotFoundError
-    return row
+    return [known.get(name) or known[name.lower()] for name in names]
 
 
 @requires(Permission.CATALOG_EDIT_ANY)
-async def rename_person(ctx: Context, key: str | UUID, update: PersonUpdate) -> PersonRead:
+async def rename_person(ctx: Context, key: str | UUID, update: PersonUpdate) -> PersonName:
     """Change somebody's name or distinction; their address stays.
 
     Raises ``PersonNotFoundError``, ``PersonNameTakenError`` (naming the other person).
     """
-    person = await _lock(ctx, key)
+    (person,) = await _lock(ctx, key)
     sent = update.model_fields_set
     name = update.name if "name" in sent else person["name"]
     distinction = update.distinction if "distinction" in sent else person["distinction"]
     before = {"name": person["name"], "distinction": person["distinction"]}
     after = {"name": name, "distinction": distinction}
+    changed = PersonName.model_validate({**person, **after})
     if before == after:
-        return await get_person(ctx, person["id"])
+        return changed
     values = {
         "space": ctx.space_id,
         "id": person["id"],
@@ -111,16 +124,16 @@ async def rename_person(ctx: Context, key: str | UUID, update: PersonUpdate) -> 
     await ctx.db.execute(_RENAME, values)
     ref = Ref("person", person["id"], name)
     ctx.emit(PersonRenamed(ref=ref, before=before, after=after, batch=tuple(person["titles"])))
-    return await get_person(ctx, person["id"])
+    return changed
 
 
 @requires(Permission.CATALOG_MERGE)
-async def merge_people(ctx: Context, kept: str | UUID, gone: str | UUID) -> PersonRead:
+async def merge_people(ctx: Context, kept: str | UUID, gone: str | UUID) -> PersonName:
     """Hand all credits of one person to another, who stays; equal credits become one.
 
     Raises ``PersonNotFoundError``, ``SamePersonError``.
     """
-    stays, goes = await _lock(ctx, kept), await _lock(ctx, gone)
+    stays, goes = await _lock(ctx, kept, gone)
     if stays["id"] == goes["id"]:
         raise SamePersonError(field="other")
     values = {
@@ -130,8 +143,7 @@ async def merge_people(ctx: Context, kept: str | UUID, gone: str | UUID) -> Pers
         "kept_text": str(stays["id"]),
         "gone_text": str(goes["id"]),
     }
-    for statement in (_DROP_TWINS, _HAND_OVER, _REMEMBER, _DELETE):
-        await ctx.db.execute(statement, values)
+    await ctx.db.execute(_MERGE, values)
     ctx.emit(
         PeopleMerged(
             ref=Ref("person", stays["id"], stays["name"]),
@@ -140,4 +152,4 @@ async def merge_people(ctx: Context, kept: str | UUID, gone: str | UUID) -> Pers
             batch=tuple(goes["titles"]),
         )
     )
-    return await get_person(ctx, stays["id"])
+    return PersonName.model_validate(stays)

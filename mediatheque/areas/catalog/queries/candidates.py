@@ -48,13 +48,20 @@ def _side(table: str) -> str:
     return _SIDE.format(table, ids=_IDS.format(table), creators=_CREATORS.format(table))
 
 
-def _pass(order: str) -> str:
-    """Neighbours in an order that are similar enough to be looked at."""
+def _numbered(name: str, order: str) -> str:
+    return f"""
+        {name} AS MATERIALIZED (
+            SELECT w.*, row_number() OVER (ORDER BY {order} COLLATE "C", w.id) AS n FROM work w)
+    """  # noqa: S608  (the parts are constants)
+
+
+def _neighbours(name: str) -> str:
+    """Neighbours in an order that are similar enough; equal places, so that they hash."""
     return f"""
         SELECT a.id AS a, b.id AS b, similarity(a.sort_key, b.sort_key) AS similarity
-        FROM (SELECT w.*, row_number() OVER (ORDER BY {order} COLLATE "C", id) AS n FROM work w) a
-        JOIN (SELECT w.*, row_number() OVER (ORDER BY {order} COLLATE "C", id) AS n FROM work w) b
-          ON b.n BETWEEN a.n + 1 AND a.n + :neighbours
+        FROM {name} a
+        CROSS JOIN generate_series(1, cast(:neighbours AS integer)) AS distance
+        JOIN {name} b ON b.n = a.n + distance
         WHERE a.kind = b.kind AND a.title_key <> b.title_key AND a.numbers = b.numbers
           AND abs(coalesce(a.year, b.year, 0) - coalesce(b.year, a.year, 0)) <= 1
           AND similarity(a.sort_key, b.sort_key) >= :least
@@ -65,23 +72,27 @@ _PAIRS: Final = f"""
     WITH work AS MATERIALIZED (
         SELECT t.id, t.kind, t.year, t.title_key, t.sort_key, {_NUMBERS} AS numbers
         FROM catalog_titles t WHERE t.space_id = :space AND t.title_key <> ''),
-    twins AS (
-        SELECT w.*, row_number() OVER (PARTITION BY title_key
-                                       ORDER BY kind, year NULLS FIRST, id) AS n
-        FROM work w
-        WHERE w.title_key IN (SELECT title_key FROM work GROUP BY title_key HAVING count(*) > 1)),
+    twins AS MATERIALIZED (
+        SELECT w.*, row_number() OVER (PARTITION BY w.title_key
+                                       ORDER BY w.kind, w.year NULLS FIRST, w.id) AS n
+        FROM work w),
+    {_numbered("forwards", "w.title_key")},
+    {_numbered("backwards", "reverse(w.title_key)")},
     pairs AS (
         SELECT a.id AS a, b.id AS b, 1::real AS similarity
-        FROM twins a JOIN twins b
-          ON b.title_key = a.title_key AND b.n BETWEEN a.n + 1 AND a.n + :same_key_neighbours
-        UNION {_pass("title_key")}
-        UNION {_pass("reverse(title_key)")})
+        FROM twins a
+        CROSS JOIN generate_series(1, cast(:same_key_neighbours AS integer)) AS distance
+        JOIN twins b ON b.title_key = a.title_key AND b.n = a.n + distance
+        UNION ALL {_neighbours("forwards")}
+        UNION ALL {_neighbours("backwards")}),
+    best AS MATERIALIZED (
+        SELECT least(a, b) AS l, greatest(a, b) AS r, max(similarity) AS similarity
+        FROM pairs GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT :most)
     SELECT l.id AS left_id, r.id AS right_id, p.similarity,
            {_side("l")} AS left_side, {_side("r")} AS right_side
-    FROM (SELECT least(a, b) AS l, greatest(a, b) AS r, max(similarity) AS similarity
-          FROM pairs GROUP BY 1, 2 ORDER BY similarity DESC, 1, 2 LIMIT :most) p
-    JOIN work l ON l.id = p.l
-    JOIN work r ON r.id = p.r
+    FROM best p
+    JOIN catalog_titles l ON l.space_id = :space AND l.id = p.l
+    JOIN catalog_titles r ON r.space_id = :space AND r.id = p.r
 """  # noqa: S608  (the parts are constants)
 
 

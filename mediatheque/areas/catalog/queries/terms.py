@@ -16,8 +16,13 @@ from mediatheque.kit.text import slugify
 if TYPE_CHECKING:
     from mediatheque.areas.catalog.schemas.terms import TermFilter
 
-_SEEN: Final = """
-    JOIN catalog_titles t ON t.space_id = x.space_id AND t.id = x.title_id AND {visible}
+# Few works are hidden from anybody: counting those and subtracting beats joining every link.
+_HIDDEN: Final = """
+    LEFT JOIN (
+        SELECT x.term_id, count(*) AS count FROM catalog_titles t
+        JOIN catalog_title_terms x ON x.space_id = t.space_id AND x.title_id = t.id
+        WHERE t.space_id = :space AND ({visible}) IS NOT TRUE
+        GROUP BY x.term_id) h ON h.term_id = w.id
 """
 
 
@@ -25,17 +30,19 @@ _SEEN: Final = """
 async def list_terms(ctx: ReadContext, wanted: TermFilter) -> Listing[TermRead]:
     """Words of a vocabulary, the most used first; counts are of works the actor may see."""
     seen = visible(ctx)
+    hides = seen != "true"
     q = slugify(wanted.q, fallback="") if wanted.q.strip() else ""
     sql = f"""
-        SELECT w.id, w.scheme, w.slug, w.name, coalesce(n.count, 0) AS titles_count
+        SELECT w.id, w.scheme, w.slug, w.name,
+               coalesce(n.count, 0) {"- coalesce(h.count, 0)" if hides else ""} AS titles_count
         FROM catalog_terms w
         LEFT JOIN (
             SELECT x.term_id, count(*) AS count FROM catalog_title_terms x
-            {"" if seen == "true" else _SEEN.format(visible=seen)}
             WHERE x.space_id = :space AND x.term_id = ANY(ARRAY(
                 SELECT v.id FROM catalog_terms v
                 WHERE v.space_id = :space AND v.scheme = :scheme {_begins("v", q)}))
             GROUP BY x.term_id) n ON n.term_id = w.id
+        {_HIDDEN.format(visible=seen) if hides else ""}
         WHERE w.space_id = :space AND w.scheme = :scheme {_begins("w", q)}
         ORDER BY titles_count DESC, w.slug LIMIT :limit
     """  # noqa: S608  (the parts are constants)

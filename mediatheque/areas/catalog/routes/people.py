@@ -11,6 +11,7 @@ from mediatheque.areas.catalog.rules import refusals
 from mediatheque.areas.catalog.schemas.people import (
     PeopleFilter,
     PeopleMerge,
+    PersonName,
     PersonRead,
     PersonRow,
     PersonUpdate,
@@ -39,7 +40,7 @@ async def get_person(ctx: Read, key: str) -> PersonRead:
     summary="Rename a person",
     responses=raises(refusals.PersonNotFoundError, refusals.PersonNameTakenError),
 )
-async def rename_person(ctx: Write, key: str, body: PersonUpdate) -> PersonRead:
+async def rename_person(ctx: Write, key: str, body: PersonUpdate) -> PersonName:
     """Change the name, or what tells people of one name apart."""
     return await actions.rename_person(ctx, key, body)
 
@@ -49,7 +50,7 @@ async def rename_person(ctx: Write, key: str, body: PersonUpdate) -> PersonRead:
     summary="Merge two people",
     responses=raises(refusals.PersonNotFoundError, refusals.SamePersonError),
 )
-async def merge_people(ctx: Write, key: str, body: PeopleMerge) -> PersonRead:
+async def merge_people(ctx: Write, key: str, body: PeopleMerge) -> PersonName:
     """Hand all credits of the other person to this one; the other goes."""
     return await actions.merge_people(ctx, key, body.other)
 

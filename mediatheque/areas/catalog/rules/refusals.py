@@ -25,6 +25,13 @@ class PersonNotFoundError(NotFoundError):
     message = "There is no such person here."
 
 
+class PictureNotFoundError(NotFoundError):
+    """No picture of this space has this id."""
+
+    code = "picture_not_found"
+    message = "There is no such picture here."
+
+
 class SeasonNotFoundError(NotFoundError):
     """The series has no season of this number."""
 

@@ -13,10 +13,15 @@ from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from mediatheque.kit.wire import Filter, Input
 
 
-class PersonRow(PersonLink):
-    """Somebody in a list. Two of one name are told apart by ``distinction``."""
+class PersonName(PersonLink):
+    """Somebody; two of one name are told apart by ``distinction``."""
 
     distinction: str
+
+
+class PersonRow(PersonName):
+    """Somebody in a list."""
+
     titles_count: int
 
 
@@ -26,10 +31,9 @@ class PersonTitle(TitleLine):
     character: str | None = Field(description="Whom they play in it.")
 
 
-class PersonRead(PersonLink):
+class PersonRead(PersonName):
     """Somebody with their works, the newest first."""
 
-    distinction: str
     titles: dict[Job, list[PersonTitle]] = Field(description="Job → works.")
 
 

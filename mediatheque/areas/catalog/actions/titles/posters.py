@@ -9,6 +9,7 @@ from sqlalchemy import text
 from mediatheque.areas.catalog.actions.titles.locked import lock_title
 from mediatheque.areas.catalog.events import TitleUpdated
 from mediatheque.areas.catalog.queries.titles import get_title
+from mediatheque.areas.catalog.rules.refusals import PictureNotFoundError
 from mediatheque.areas.catalog.rules.titles import BY_HAND
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
@@ -27,6 +28,10 @@ _SET = text(
         edited_fields = CASE WHEN :by_hand AND NOT 'poster' = ANY(edited_fields)
                              THEN edited_fields || ARRAY['poster'] ELSE edited_fields END
     WHERE space_id = :space AND id = :id
+      AND (cast(:poster AS uuid) IS NULL OR EXISTS (
+          SELECT 1 FROM files_files f
+          WHERE f.space_id = :space AND f.id = :poster AND f.kind = 'image'))
+    RETURNING id
     """
 )
 
@@ -36,7 +41,7 @@ async def _change(ctx: Context, key: str | UUID, file_id: UUID | None) -> TitleC
     before = title["poster_id"]
     if before == file_id:
         return await get_title(ctx, title["id"])
-    await ctx.db.execute(
+    written = await ctx.db.execute(
         _SET,
         {
             "space": ctx.space_id,
@@ -46,6 +51,8 @@ async def _change(ctx: Context, key: str | UUID, file_id: UUID | None) -> TitleC
             "by_hand": ctx.actor.kind in BY_HAND,
         },
     )
+    if written.first() is None:
+        raise PictureNotFoundError
     ctx.emit(
         TitleUpdated(
             ref=Ref("title", title["id"], title["title"]),
@@ -60,7 +67,7 @@ async def _change(ctx: Context, key: str | UUID, file_id: UUID | None) -> TitleC
 async def set_poster(ctx: Context, key: str | UUID, file_id: UUID) -> TitleCore:
     """Give a work a picture of ``files`` as its poster.
 
-    Raises ``TitleNotFoundError``, ``NotYourTitleError``. The file must be of the same space.
+    Raises ``TitleNotFoundError``, ``NotYourTitleError``, ``PictureNotFoundError``.
     """
     return await _change(ctx, key, file_id)
 
