@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+import pytest
+
+from mediatheque.kit.paging import encode_cursor
 from tests.catalog.steps import METROPOLIS, add, change
 
 if TYPE_CHECKING:
@@ -144,3 +148,13 @@ async def test_a_title_has_a_history(house: House) -> None:
     assert rest["next_cursor"] is None
     assert (await viewer.client.get(url)).status_code == 403
     assert (await stranger.client.get(url)).status_code == 404
+
+
+@pytest.mark.parametrize("keys", [("a", "b"), (1, 2), ("a\0", str(UUID(int=0))), (2**63, 1), (1,)])
+async def test_cursors_of_other_lists_are_refused(house: House, keys: tuple[object, ...]) -> None:
+    owner = await house.member()
+    made = await add(owner, **METROPOLIS)
+    for url in ("people", "duplicates", "merges", f"titles/{made['id']}/history"):
+        answer = await owner.client.get(f"/api/v1/{url}", params={"cursor": encode_cursor(*keys)})
+        if answer.status_code != 200:
+            assert answer.json()["error"]["code"] == "bad_cursor", url

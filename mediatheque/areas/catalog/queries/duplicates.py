@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
+from mediatheque.areas.catalog.queries.cursors import id_in, number_in
 from mediatheque.areas.catalog.queries.titles import list_cores
 from mediatheque.areas.catalog.schemas.duplicates import (
     DuplicateFeed,
@@ -14,12 +15,9 @@ from mediatheque.areas.catalog.schemas.duplicates import (
 )
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.ids import parse_id
-from mediatheque.kit.paging import BadCursorError, Feed, cut, decode_cursor, encode_cursor
+from mediatheque.kit.paging import Feed, cut, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from mediatheque.areas.catalog.schemas.duplicates import DuplicateFilter, MergeFilter
     from mediatheque.kit.db import Row
 
@@ -58,7 +56,7 @@ async def list_duplicates(ctx: ReadContext, wanted: DuplicateFilter) -> Duplicat
     paging: dict[str, Any] = {"limit": wanted.limit + 1}
     if place is not None:
         after = "AND (d.score, d.id) < (:score, cast(:after AS uuid))"
-        paging |= {"score": _number(place[0]), "after": _id(place[1])}
+        paging |= {"score": number_in(place[0]), "after": id_in(place[1])}
     found, total = await ctx.db.batch(
         text(_PAIRS.format(after=after)).bindparams(**values, **paging),
         _COUNT.bindparams(**values),
@@ -91,7 +89,7 @@ async def list_merges(ctx: ReadContext, wanted: MergeFilter) -> Feed[MergeRead]:
     after = ""
     if place is not None:
         after = "AND m.id < cast(:after AS uuid)"
-        values["after"] = _id(place[0])
+        values["after"] = id_in(place[0])
     found = await ctx.db.rows(text(_MERGES.format(after=after)).bindparams(**values))
     rows, more = cut(found, wanted.limit)
     return Feed(
@@ -103,16 +101,3 @@ async def list_merges(ctx: ReadContext, wanted: MergeFilter) -> Feed[MergeRead]:
 def _merge(row: Row) -> Row:
     who = row["merged_by"]
     return {**row, "merged_by": {"id": who, "name": row["merged_by_name"] or ""} if who else None}
-
-
-def _id(value: object) -> UUID:
-    found = parse_id(str(value))
-    if found is None:
-        raise BadCursorError(field="cursor")
-    return found
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int):
-        raise BadCursorError(field="cursor")
-    return value

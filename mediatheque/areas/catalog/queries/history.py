@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
+from mediatheque.areas.catalog.queries.cursors import number_in
 from mediatheque.areas.catalog.queries.parts import named, visible, visible_values
 from mediatheque.areas.catalog.rules.refusals import TitleNotFoundError
 from mediatheque.areas.catalog.schemas.history import HistoryEntry
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.paging import BadCursorError, Feed, cut, decode_cursor, encode_cursor
+from mediatheque.kit.paging import Feed, cut, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,13 +54,11 @@ async def list_history(
     """
     condition, values = named(str(key))
     after = decode_cursor(wanted.cursor, 1)
-    if after is not None and not isinstance(after[0], int):
-        raise BadCursorError(field="cursor")
     sql = _ENTRIES.format(condition=condition, visible=visible(ctx))
     rows = await ctx.db.rows(
         text(sql).bindparams(
             space=ctx.space_id,
-            before=after[0] if after else _NEWEST,
+            before=number_in(after[0]) if after else _NEWEST,
             limit=wanted.limit + 1,
             **values,
             **visible_values(ctx),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import TextClause, text
 
+from mediatheque.areas.catalog.queries.cursors import id_in, text_in
 from mediatheque.areas.catalog.queries.parts import PEOPLE, POSTER, visible, visible_values
 from mediatheque.areas.catalog.queries.titles import TENTHS
 from mediatheque.areas.catalog.rules.refusals import PersonNotFoundError
@@ -13,7 +14,7 @@ from mediatheque.areas.catalog.schemas.people import PersonRead, PersonRow
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import parse_id
-from mediatheque.kit.paging import BadCursorError, Feed, cut, decode_cursor, encode_cursor
+from mediatheque.kit.paging import Feed, cut, decode_cursor, encode_cursor
 from mediatheque.kit.text import fold
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ async def list_people(ctx: ReadContext, wanted: PeopleFilter) -> Feed[PersonRow]
         "limit": wanted.limit + 1,
         **visible_values(ctx),
         **({"q": q} if q else {}),
-        **({"name": str(after[0]), "id": _cursor_id(after[1])} if after else {}),
+        **({"name": text_in(after[0]), "id": id_in(after[1])} if after else {}),
     }
     rows, more = cut(await ctx.db.rows(text(sql).bindparams(**values)), wanted.limit)
     last = encode_cursor(rows[-1]["sort_key"], rows[-1]["id"]) if more else None
@@ -111,11 +112,4 @@ async def find_person_id(ctx: ReadContext, key: str | UUID) -> UUID | None:
             f"SELECT id FROM catalog_people WHERE space_id = :space AND {column} = :key"  # noqa: S608
         ).bindparams(space=ctx.space_id, key=value)
     )
-    return found
-
-
-def _cursor_id(value: object) -> UUID:
-    found = parse_id(str(value))
-    if found is None:
-        raise BadCursorError(field="cursor")
     return found
