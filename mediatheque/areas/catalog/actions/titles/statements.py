@@ -148,10 +148,12 @@ _CREDITS_NEW: Final = """
     FROM made
     CROSS JOIN jsonb_to_recordset(cast(:credits AS jsonb))
                AS w (position smallint, person_id uuid, name_key text, job text, character text)
-    JOIN catalog_people p ON p.space_id = :space AND p.id = coalesce(w.person_id, (
-        SELECT n.id FROM catalog_people n
-        WHERE n.space_id = :space AND n.name_key = w.name_key
-        ORDER BY n.distinction LIMIT 1))
+    CROSS JOIN LATERAL (
+        (SELECT n.id FROM catalog_people n
+         WHERE w.person_id IS NULL AND n.space_id = :space AND n.name_key = w.name_key
+         ORDER BY n.distinction LIMIT 1)
+        UNION ALL
+        (SELECT n.id FROM catalog_people n WHERE n.space_id = :space AND n.id = w.person_id)) p
     ON CONFLICT (space_id, title_id, position) DO UPDATE
     SET person_id = excluded.person_id, job = excluded.job, character = excluded.character
     RETURNING position
