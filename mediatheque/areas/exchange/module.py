@@ -1,5 +1,8 @@
 """The manifest of the area `exchange`."""
 
+from mediatheque.areas.exchange.events import LABELS
+from mediatheque.areas.exchange.jobs import JOBS
+from mediatheque.areas.exchange.routes import imports, reports, review
 from mediatheque.core.module import Module
 
-MODULE = Module(name="exchange")
+MODULE = Module(name="exchange", routers=(reports, imports, review), jobs=JOBS, labels=LABELS)

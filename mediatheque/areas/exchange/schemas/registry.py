@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
+    from uuid import UUID
 
     from mediatheque.areas.exchange.schemas.runs import Applier, Detected
     from mediatheque.areas.exchange.schemas.sources import Source, SourceFile
+    from mediatheque.core.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Desk:
     template: Callable[[], str] | None = None
     targets: Sequence[tuple[str, str]] = ()
     """What a column of an unknown table can mean: name, label."""
+    target: Callable[[Context, str], Awaitable[UUID]] | None = None
+    """Resolves where the things shall go (a library's slug or id), or refuses."""
 
 
 class Registry:
@@ -44,9 +48,7 @@ class Registry:
 
     def source(self, name: str) -> Source | None:
         """A source by name."""
-        return next(
-            (one for desk in self.desks for one in desk.sources if one.name == name), None
-        )
+        return next((one for desk in self.desks for one in desk.sources if one.name == name), None)
 
 
 REGISTRY = Registry()

@@ -8,10 +8,8 @@ dataclasses, because an import makes hundreds of thousands of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from datetime import date
+from datetime import date
+from typing import Any
 
 
 @dataclass(slots=True)
