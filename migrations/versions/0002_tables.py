@@ -246,6 +246,7 @@ def upgrade() -> None:
         ),
         sa.Column("alt", sa.Text(), server_default="", nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("unused_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),

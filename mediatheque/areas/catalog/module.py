@@ -1,7 +1,7 @@
 """The manifest of the area `catalog`."""
 
 from mediatheque.areas.catalog.jobs import JOBS
-from mediatheque.areas.catalog.routes import bulk, duplicates, people, series, titles
+from mediatheque.areas.catalog.routes import bulk, duplicates, people, posters, series, titles
 from mediatheque.core.module import Module
 
 LABELS = {
@@ -25,7 +25,14 @@ LABELS = {
 
 MODULE = Module(
     name="catalog",
-    routers=(bulk.router, titles.router, series.router, people.router, duplicates.router),
+    routers=(
+        bulk.router,
+        titles.router,
+        posters.router,
+        series.router,
+        people.router,
+        duplicates.router,
+    ),
     jobs=JOBS,
     labels=LABELS,
 )

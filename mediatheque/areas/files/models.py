@@ -15,7 +15,10 @@ from mediatheque.core.models import Base, SpaceOwned
 class File(SpaceOwned, Base):
     """A stored file. For pictures: size in pixels, a blurhash and the dominant colour.
 
-    ``variants`` maps a variant's name to ``{key, width, height, content_type, size}``.
+    ``variants`` maps a variant's name (``small.webp``) to ``{key, width, height, content_type,
+    size}``; ``key`` and ``content_type`` are the largest one's, ``size`` is all of them together,
+    ``sha256`` that of the bytes that were sent. ``unused_since`` is when nothing pointed at it
+    any more; it goes some time after.
     """
 
     __tablename__ = "files_files"
@@ -35,4 +38,5 @@ class File(SpaceOwned, Base):
     variants: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     alt: Mapped[str] = mapped_column(server_default="")
     created_by: Mapped[UUID | None]
+    unused_since: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

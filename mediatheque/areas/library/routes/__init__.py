@@ -6,11 +6,12 @@ from mediatheque.areas.library.routes import (
     annotations,
     browse,
     copies,
+    covers,
     libraries,
     loans,
     statistics,
 )
 
 router = APIRouter()
-for part in (browse, libraries, copies, loans, annotations, statistics):
+for part in (browse, libraries, copies, covers, loans, annotations, statistics):
     router.include_router(part.router)
