@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Laptop, Smartphone } from "lucide-react";
-import { accountsEndSession, accountsListSessions, type SessionInfo } from "@/api";
+import { accountsEndSession, accountsEndSessions, accountsListSessions, type SessionInfo } from "@/api";
 import { formatAgo } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
@@ -8,7 +8,7 @@ import { Card, Section } from "@/ui/page";
 import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
 
 /** "Firefox on Linux" out of a user agent; the whole line when it is none we know. */
-export function deviceName(agent: string | null): string {
+export function deviceName(agent: string): string {
   if (!agent) return "Unknown device";
   const browsers = [["Edg/", "Edge"], ["OPR/", "Opera"], ["Firefox/", "Firefox"], ["Chrome/", "Chrome"], ["Safari/", "Safari"]] as const;
   const systems = [["iPhone", "iPhone"], ["iPad", "iPad"], ["Android", "Android"], ["Mac OS X", "Mac"], ["Windows", "Windows"], ["Linux", "Linux"]] as const;
@@ -20,8 +20,9 @@ export function deviceName(agent: string | null): string {
 
 export function SessionSettings() {
   const sessions = useQuery({ queryKey: [{ _id: "accountsListSessions" }], queryFn: async ({ signal }) => (await accountsListSessions({ signal })).data.items });
+  const endOthers = useAction({ run: () => accountsEndSessions({ query: { keep_current: true } }), touches: ["accounts"], done: "All other devices are signed out" });
   return (
-    <Section title="Where you are signed in">
+    <Section title="Where you are signed in" actions={sessions.data && sessions.data.length > 1 ? <Button size="s" busy={endOthers.isPending} onClick={() => endOthers.mutate()}>Sign out everywhere else</Button> : null}>
       {sessions.isPending ? <SkeletonRows count={2} className="h-16" /> : null}
       {sessions.isError ? <ErrorNote error={sessions.error} onRetry={() => void sessions.refetch()} /> : null}
       {sessions.data ? <Card><ul className="divide-y divide-line">{sessions.data.map((session) => <Row key={session.id} session={session} />)}</ul></Card> : null}

@@ -17,7 +17,8 @@ function Changes({ entry }: { entry: Entry }) {
   const before = entry.before ?? {};
   const after = entry.after ?? {};
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !HIDDEN.has(field) && asWords(before[field]) !== asWords(after[field]));
-  if (fields.length === 0) return null;
+  // What began to exist is named by its words; listing all of its fields would only be noise.
+  if (fields.length === 0 || (!entry.before && fields.length > 3)) return null;
   return (
     <ul className="mt-1 flex flex-col gap-0.5 text-xs">
       {fields.slice(0, SHOWN).map((field) => (

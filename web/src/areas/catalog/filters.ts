@@ -16,6 +16,8 @@ export interface WorksSearch {
   kind?: Kind[];
   genre?: string[];
   tag?: string[];
+  mood?: string[];
+  theme?: string[];
   person?: string[];
   library?: string[];
   format?: Format[];
@@ -27,6 +29,7 @@ export interface WorksSearch {
   year_to?: number;
   rating_from?: number;
   owned?: "yes" | "no";
+  on_loan?: "yes";
   q?: string;
   sort?: Sort;
   view?: View;
@@ -39,6 +42,8 @@ export function parseWorksSearch(raw: Record<string, unknown>): WorksSearch {
     kind: asListOf(raw.kind, keysOf(KINDS)),
     genre: asList(raw.genre),
     tag: asList(raw.tag),
+    mood: asList(raw.mood),
+    theme: asList(raw.theme),
     person: asList(raw.person),
     library: asList(raw.library),
     format: asListOf(raw.format, keysOf(FORMATS)),
@@ -50,6 +55,7 @@ export function parseWorksSearch(raw: Record<string, unknown>): WorksSearch {
     year_to: asNumber(raw.year_to),
     rating_from: asNumber(raw.rating_from),
     owned: asOneOf(raw.owned, ["yes", "no"] as const),
+    on_loan: asOneOf(raw.on_loan, ["yes"] as const),
     q: asText(raw.q),
     sort: asOneOf(raw.sort, keysOf(SORTS)),
     view: asOneOf(raw.view, VIEWS),
@@ -60,8 +66,8 @@ export type TitlesQuery = NonNullable<LibraryBrowseTitlesData["query"]>;
 
 /** The same as the server's filter; the view is ours alone. */
 export function toQuery(search: WorksSearch): TitlesQuery {
-  const { owned, view, ...rest } = search;
-  return { ...rest, ...(owned ? { owned: owned === "yes" } : {}) };
+  const { owned, on_loan, view, ...rest } = search;
+  return { ...rest, ...(owned ? { owned: owned === "yes" } : {}), ...(on_loan ? { on_loan: true } : {}) };
 }
 
 const BULK_KEYS = ["kind", "status", "genre", "tag", "language", "country", "person", "year_from", "year_to", "q"] as const;

@@ -1,12 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import {
-  exchangeGetImport, exchangeListImportRows, exchangeListImports, exchangeListReview, exchangeListSources, type ImportRead, type ImportRow,
+  exchangeCountReview, exchangeGetImport, exchangeListRows, exchangeListImports, exchangeListReview, exchangeListSources, libraryListLibraries, libraryReadTitle, type ImportRead, type RowRead,
 } from "@/api";
 import { feedOptions } from "@/lib/feed";
 import { feedKey } from "@/lib/queries";
 
 export type ImportStatus = ImportRead["status"];
-export type Outcome = ImportRow["outcome"];
+export type Outcome = RowRead["outcome"];
 
 export const OUTCOMES: Record<Outcome, string> = {
   created: "Created", updated: "Updated", skipped: "Skipped", needs_review: "Needs review", failed: "Failed",
@@ -14,7 +14,7 @@ export const OUTCOMES: Record<Outcome, string> = {
 
 export const STATUS_LABELS: Record<ImportStatus, string> = {
   queued: "Waiting", running: "Running", paused: "Paused", failed: "Failed", succeeded: "Done", cancelled: "Cancelled",
-  needs_mapping: "Needs columns", undone: "Undone",
+  needs_mapping: "Needs columns", undoing: "Being undone", undone: "Undone",
 };
 
 export const MODES = {
@@ -25,13 +25,20 @@ export const MODES = {
 export type Mode = keyof typeof MODES;
 
 /** Still on its way: worth listening to. */
-export const isLive = (status: ImportStatus): boolean => ["queued", "running", "paused"].includes(status);
+export const isLive = (status: ImportStatus): boolean => ["queued", "running", "paused", "undoing"].includes(status);
 
 export const sourcesOptions = queryOptions({
   queryKey: [{ _id: "exchangeListSources" }],
   queryFn: async ({ signal }) => (await exchangeListSources({ signal })).data.items,
   staleTime: Infinity,
 });
+
+export const librariesOptions = queryOptions({
+  queryKey: [{ _id: "libraryListLibraries" }],
+  queryFn: async ({ signal }) => (await libraryListLibraries({ signal })).data.items,
+});
+
+export const nameOf = (item: ImportRead): string => item.filename || "Pasted lines";
 
 export const importsFeed = feedOptions(feedKey("exchangeListImports"), async (cursor, signal) =>
   (await exchangeListImports({ query: cursor ? { cursor } : {}, signal })).data);
@@ -44,8 +51,21 @@ export function importOptions(id: string) {
 }
 
 export function rowsFeed(id: string, outcome: Outcome | undefined) {
-  return feedOptions(feedKey("exchangeListImportRows", { id, outcome }), async (cursor, signal) =>
-    (await exchangeListImportRows({ path: { import_id: id }, query: { ...(outcome ? { outcome: [outcome] } : {}), ...(cursor ? { cursor } : {}), limit: 100 }, signal })).data);
+  return feedOptions(feedKey("exchangeListRows", { id, outcome }), async (cursor, signal) =>
+    (await exchangeListRows({ path: { import_id: id }, query: { ...(outcome ? { outcome } : {}), ...(cursor ? { cursor } : {}), limit: 100 }, signal })).data);
+}
+
+export const reviewCountOptions = queryOptions({
+  queryKey: [{ _id: "exchangeCountReview" }],
+  queryFn: async ({ signal }) => (await exchangeCountReview({ signal })).data.open,
+});
+
+export function candidateOptions(titleId: string) {
+  return queryOptions({
+    queryKey: [{ _id: "catalogGetTitle", id: titleId }],
+    queryFn: async ({ signal }) => (await libraryReadTitle({ path: { key: titleId }, signal })).data,
+    staleTime: 60_000,
+  });
 }
 
 export function reviewFeed(importId: string | undefined) {

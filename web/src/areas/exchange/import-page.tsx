@@ -1,35 +1,33 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Ban, Download, Pause, Play, RotateCcw, Undo2 } from "lucide-react";
-import {
-  exchangeCancelImport, exchangePauseImport, exchangeResumeImport, exchangeRetryImport, exchangeUndoImport, type ImportRead,
-} from "@/api";
+import { exchangeSteerImport, type ImportRead } from "@/api";
 import { messageOf } from "@/lib/errors";
 import { formatAgo } from "@/lib/format";
 import { humanise } from "@/lib/labels";
 import { download } from "@/lib/http";
 import { notifyError } from "@/lib/notices";
 import { useAction } from "@/lib/queries";
-import { useCan } from "@/lib/session";
+import { useCan, useUser } from "@/lib/session";
 import { Button, ButtonLink } from "@/ui/button";
 import { ConfirmButton } from "@/ui/dialog";
 import { Page } from "@/ui/page";
-import { importOptions, isLive, MODES } from "./data";
+import { importOptions, isLive, librariesOptions, MODES, nameOf, sourcesOptions } from "./data";
 import { MappingStep } from "./mapping-step";
+import { Kept } from "./kept";
 import { Meter } from "./meter";
 import { Report } from "./report";
 import { useWatchedImport } from "./watch-import";
 
 type Verb = "pause" | "resume" | "cancel" | "retry" | "undo";
 
-const RUN = { pause: exchangePauseImport, resume: exchangeResumeImport, cancel: exchangeCancelImport, retry: exchangeRetryImport, undo: exchangeUndoImport };
 const DONE: Record<Verb, string> = {
   pause: "Paused; it goes on where it stopped", resume: "It goes on", cancel: "Cancelled", retry: "Trying the failed rows again", undo: "The import is being undone",
 };
 
 function Actions({ item }: { item: ImportRead }) {
   const act = useAction<Verb>({
-    run: (verb) => RUN[verb]({ path: { import_id: item.id } }),
+    run: (verb) => exchangeSteerImport({ path: { import_id: item.id, step: verb } }),
     touches: ["exchange", "catalog", "library", "activity"],
     done: (_, verb) => DONE[verb],
   });
@@ -62,15 +60,18 @@ export function ImportPage({ importId }: { importId: string }) {
   const can = useCan();
   const { data: item } = useSuspenseQuery(importOptions(importId));
   useWatchedImport(importId, item.status);
+  const user = useUser();
+  const sources = useQuery(sourcesOptions);
+  const libraries = useQuery(librariesOptions);
   const facts = [
-    humanise(item.source),
+    sources.data?.find((source) => source.name === item.source)?.label ?? humanise(item.source),
     MODES[item.mode].label.toLowerCase(),
-    item.library ? `to ${item.library.name}` : null,
-    item.created_by ? `by ${item.created_by.name}` : null,
+    libraries.data?.find((library) => library.id === item.library_id)?.name,
+    item.created_by === user.id ? "by you" : null,
     formatAgo(item.created_at),
   ].filter(Boolean).join(" · ");
   return (
-    <Page title={`${item.dry_run ? "Dry run: " : ""}${item.filename ?? "Pasted lines"}`} width="text" summary={facts} actions={can("exchange.import.create") ? <Actions item={item} /> : null}>
+    <Page title={`${item.dry_run ? "Dry run: " : ""}${nameOf(item)}`} width="text" summary={facts} actions={can("exchange.import.create") ? <Actions item={item} /> : null}>
       {item.status === "needs_mapping" && item.mapping_suggestion ? <MappingStep importId={item.id} suggestion={item.mapping_suggestion} /> : <Meter item={item} />}
       {item.summary.needs_review > 0 && can("exchange.review.decide") && !item.dry_run ? (
         <div className="flex flex-wrap items-center gap-3 rounded-lg bg-accent-soft p-4">
@@ -78,6 +79,7 @@ export function ImportPage({ importId }: { importId: string }) {
           <ButtonLink look="primary"><Link to="/review" search={{ import: item.id }}>Review</Link></ButtonLink>
         </div>
       ) : null}
+      <Kept item={item} />
       {item.status === "needs_mapping" ? null : <Report item={item} />}
     </Page>
   );

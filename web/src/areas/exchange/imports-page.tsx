@@ -12,7 +12,7 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Menu, MenuItem } from "@/ui/menu";
 import { Card, Page } from "@/ui/page";
 import { Badge, Empty, ErrorNote, Progress, SkeletonRows } from "@/ui/states";
-import { importOptions, importsFeed, isLive } from "./data";
+import { importOptions, importsFeed, isLive, nameOf } from "./data";
 import { share, StatusBadge } from "./meter";
 import { useWatchedImport } from "./watch-import";
 
@@ -68,12 +68,12 @@ function Row({ item: listed }: { item: ImportRead }) {
     <li>
       <Link to="/imports/$importId" params={{ importId: item.id }} className="flex flex-col gap-2 px-4 py-3 hover:bg-sunken/60">
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="min-w-0 flex-1 basis-48 truncate font-medium">{item.filename ?? "Pasted lines"}</span>
+          <span className="min-w-0 flex-1 basis-48 truncate font-medium">{nameOf(item)}</span>
           {item.dry_run ? <Badge>Dry run</Badge> : null}
           <StatusBadge status={item.status} />
         </span>
         <span className="text-xs text-quiet tabular">{[humanise(item.source), formatAgo(item.created_at), ...parts].join(" · ")}</span>
-        {isLive(item.status) ? <Progress value={share(item.progress)} label={`Progress of ${item.filename ?? "the import"}`} /> : null}
+        {isLive(item.status) ? <Progress value={share(item.progress)} label={`Progress of ${nameOf(item)}`} /> : null}
       </Link>
     </li>
   );

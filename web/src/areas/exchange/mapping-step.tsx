@@ -3,6 +3,7 @@ import { useState } from "react";
 import { exchangeMapImport, type MappingSuggestion } from "@/api";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
+import { Checkbox } from "@/ui/checkbox";
 import { Select } from "@/ui/field";
 import { Card, Section } from "@/ui/page";
 import { FormError } from "@/ui/states";
@@ -10,19 +11,20 @@ import { FormError } from "@/ui/states";
 /** Tells which column means what. The answer is remembered for files with the same columns. */
 export function MappingStep({ importId, suggestion }: { importId: string; suggestion: MappingSuggestion }) {
   const [mapping, setMapping] = useState<Record<string, string>>(() => Object.fromEntries(suggestion.columns.map((column) => [column.header, column.target ?? ""])));
+  const [isKept, setKept] = useState(true);
   const targets = suggestion.targets.map(({ name, label }) => ({ value: name, label }));
   const used = Object.values(mapping).filter((target) => target !== "");
   const twice = used.find((target, index) => used.indexOf(target) !== index);
   const hasTitle = targets.every(({ value }) => value !== "title") || used.includes("title");
   const send = useAction({
     inline: true,
-    run: () => exchangeMapImport({ path: { import_id: importId }, body: { mapping: Object.fromEntries(Object.entries(mapping).map(([header, target]) => [header, target || null])) } }),
+    run: () => exchangeMapImport({ path: { import_id: importId }, body: { mapping: Object.fromEntries(Object.entries(mapping).filter(([, target]) => target !== "")), remember: isKept } }),
     touches: ["exchange"],
   });
   const problem = twice ? `Two columns mean “${targets.find(({ value }) => value === twice)?.label ?? twice}”. Leave one of them out.` : hasTitle ? null : "Say which column holds the title.";
   return (
     <Section title="What do the columns mean?">
-      <p className="text-quiet">This table has columns that are new here. Check what was guessed; the answer is kept for the next file of this kind.</p>
+      <p className="text-quiet">This table has columns that are new here. Check what was guessed.</p>
       <FormError error={send.error} />
       <Card>
         <ul className="divide-y divide-line">
@@ -38,7 +40,8 @@ export function MappingStep({ importId, suggestion }: { importId: string; sugges
           ))}
         </ul>
       </Card>
-      <div className="flex flex-wrap items-center justify-end gap-3">
+      <div className="flex flex-wrap items-center justify-end gap-4">
+        <div className="mr-auto"><Checkbox label="Remember this for the next file with these columns" checked={isKept} onChange={setKept} /></div>
         {problem ? <p role="status" className="text-warning">{problem}</p> : null}
         <Button look="primary" busy={send.isPending} disabled={problem !== null} onClick={() => send.mutate()}>Import with these columns</Button>
       </div>

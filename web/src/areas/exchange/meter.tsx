@@ -5,7 +5,7 @@ import { Badge, Progress } from "@/ui/states";
 import { isLive, STATUS_LABELS } from "./data";
 
 export function StatusBadge({ status }: { status: ImportRead["status"] }) {
-  const tone = { succeeded: "positive", failed: "danger", needs_mapping: "warning", paused: "warning", running: "accent", queued: "plain", cancelled: "plain", undone: "plain" } as const;
+  const tone = { succeeded: "positive", failed: "danger", needs_mapping: "warning", paused: "warning", running: "accent", queued: "plain", cancelled: "plain", undoing: "accent", undone: "plain" } as const;
   return <Badge tone={tone[status]}>{STATUS_LABELS[status]}</Badge>;
 }
 
@@ -34,7 +34,7 @@ export function Meter({ item }: { item: ImportRead }) {
       </div>
       {isOn ? <Progress value={item.status === "queued" ? null : part} label="Rows done" /> : null}
       {item.status === "queued" ? <p className="text-quiet">It starts as soon as a worker is free.</p> : null}
-      {item.error ? <p role="alert" className="rounded-sm bg-danger-soft px-3 py-2 text-danger">{item.error}</p> : null}
+      {item.error ? <p role="alert" className="rounded-sm bg-danger-soft px-3 py-2 text-danger">{item.error.message}{item.error.line ? ` (line ${item.error.line})` : ""}</p> : null}
       <Enrichment item={item} />
     </Card>
   );
@@ -43,15 +43,16 @@ export function Meter({ item }: { item: ImportRead }) {
 function Enrichment({ item }: { item: ImportRead }) {
   const phase = item.enrichment;
   if (!phase || item.dry_run) return null;
-  const isRunning = phase.state === "running" && phase.total > 0;
+  const { done = 0, total = 0 } = phase;
+  const isRunning = phase.state === "running" && total > 0;
   return (
     <div className="flex flex-col gap-2 border-t border-line pt-3 text-quiet">
       <p className="tabular">
         <span className="font-medium text-ink">Posters and details</span>
-        {phase.total > 0 ? ` · ${formatNumber(phase.done)} of ${formatNumber(phase.total)}` : ""}
+        {total > 0 ? ` · ${formatNumber(done)} of ${formatNumber(total)}` : ""}
         {phase.message ? ` · ${phase.message}` : ""}
       </p>
-      {isRunning ? <Progress value={phase.done / phase.total} label="Works completed by providers" /> : null}
+      {isRunning ? <Progress value={done / total} label="Works completed by providers" /> : null}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { useState } from "react";
-import type { ImportRead, ImportRow } from "@/api";
+import type { ImportRead, RowRead } from "@/api";
 import { formatNumber } from "@/lib/format";
 import { humanise } from "@/lib/labels";
 import { asWords } from "@/lib/words";
@@ -50,28 +50,37 @@ function Rows({ importId, outcome }: { importId: string; outcome: Outcome | unde
     <>
       <TableFrame label="Rows of the import">
         <thead><tr><Th className="text-right">Line</Th><Th>Outcome</Th><Th>Work</Th><Th>Why</Th></tr></thead>
-        <tbody>{rows.map((row, index) => <Row key={`${row.line}-${index}`} row={row} />)}</tbody>
+        <tbody>{rows.map((row) => <Row key={row.position} row={row} />)}</tbody>
       </TableFrame>
       {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more rows</Button></div> : null}
     </>
   );
 }
 
-function Row({ row }: { row: ImportRow }) {
+function problemText(problem: Record<string, unknown>): string {
+  return typeof problem.message === "string" ? problem.message : asWords(problem);
+}
+
+function sides(change: unknown): { before: unknown; after: unknown } {
+  if (typeof change === "object" && change !== null && "after" in change) return { before: "before" in change ? change.before : null, after: change.after };
+  return { before: null, after: change };
+}
+
+function Row({ row }: { row: RowRead }) {
   const changes = Object.entries(row.changes ?? {});
   return (
     <tr className={rowClass}>
       <Td className="text-right align-top text-quiet tabular">{row.line}</Td>
       <Td className="align-top"><Badge tone={TONES[row.outcome]}>{OUTCOMES[row.outcome]}</Badge></Td>
       <Td className="max-w-72 min-w-40 align-top">
-        {row.ref?.slug ? <Link to="/titles/$titleId" params={{ titleId: row.ref.slug }} className="font-medium hover:underline">{row.title ?? "Open"}</Link> : <span>{row.title ?? "–"}</span>}
+        {row.ref_kind === "title" && row.ref_id ? <Link to="/titles/$titleId" params={{ titleId: row.ref_id }} className="font-medium hover:underline">{row.label || "Open"}</Link> : <span>{row.label || "–"}</span>}
       </Td>
       <Td className="min-w-60 align-top text-quiet">
-        {row.message ?? (row.reason ? humanise(row.reason) : null)}
-        {row.problems?.map((problem, index) => <span key={index} className="block text-xs">{asWords(problem)}</span>)}
+        {row.message || humanise(row.reason)}
+        {row.problems?.map((problem, index) => <span key={index} className="block text-xs">{problemText(problem)}</span>)}
         {changes.map(([field, change]) => (
           <span key={field} className="flex flex-wrap items-center gap-x-1.5 text-xs">
-            {humanise(field)}: <s>{asWords(change.before)}</s><ArrowRight size={11} aria-label="becomes" /><span className="text-ink">{asWords(change.after)}</span>
+            {humanise(field)}: <s>{asWords(sides(change).before)}</s><ArrowRight size={11} aria-label="becomes" /><span className="text-ink">{asWords(sides(change).after)}</span>
           </span>
         ))}
       </Td>

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Check, Plus, Search, X } from "lucide-react";
 import { useState } from "react";
-import { libraryBrowseTitles, exchangeDecideReview, type ReviewEntry, type TitleCard } from "@/api";
+import { libraryBrowseTitles, exchangeDecideRow, type ReviewRead, type RowCandidate, type TitleCard } from "@/api";
 import { useQuery } from "@tanstack/react-query";
 import { useSettled } from "@/lib/hooks";
 import { humanise, KINDS } from "@/lib/labels";
@@ -12,27 +12,28 @@ import { cn } from "@/ui/cn";
 import { Field, Input } from "@/ui/field";
 import { Card } from "@/ui/page";
 import { Thumb } from "@/ui/poster/poster";
-import { Badge } from "@/ui/states";
+import { Badge, Skeleton } from "@/ui/states";
+import { candidateOptions } from "./data";
 
 type Decision = { decision: "accept" | "create" | "skip" } | { decision: "choose"; title_id: string };
 
 const SAID = { accept: "Accepted", choose: "Chosen", create: "Added as a work of its own", skip: "Skipped" } as const;
 
 /** The row as it stood in the file, beside the works it could be. */
-export function ReviewCard({ entry }: { entry: ReviewEntry }) {
+export function ReviewCard({ entry }: { entry: ReviewRead }) {
   const [isSearching, setSearching] = useState(false);
   const decide = useAction<Decision>({
-    run: (body) => exchangeDecideReview({ path: { entry_id: entry.id }, body }),
+    run: (body) => exchangeDecideRow({ path: { review_id: entry.id }, body }),
     touches: ["exchange", "catalog", "library", "activity"],
     done: (_, { decision }) => SAID[decision],
   });
-  const choose = (title: TitleCard): void => decide.mutate(title.id === entry.suggested ? { decision: "accept" } : { decision: "choose", title_id: title.id });
+  const choose = (title: Pick<TitleCard, "id">): void => decide.mutate(title.id === entry.suggested ? { decision: "accept" } : { decision: "choose", title_id: title.id });
   const cells = Object.entries(entry.source_row).filter(([, value]) => value !== null && value !== "");
   return (
     <Card className={cn("grid md:grid-cols-[2fr_3fr]", decide.isPending && "opacity-60")}>
       <div className="border-b border-line p-4 md:border-r md:border-b-0">
         <h2 className="mb-2 text-xs font-medium text-quiet">
-          <Link to="/imports/$importId" params={{ importId: entry.import_id }} className="hover:underline">In the file, line {entry.line}</Link>
+          <Link to="/imports/$importId" params={{ importId: entry.import_id }} className="hover:underline">{entry.filename || "Pasted lines"}, line {entry.line}</Link>
         </h2>
         <dl className="flex flex-col gap-1">
           {cells.slice(0, 10).map(([name, value]) => (
@@ -44,11 +45,11 @@ export function ReviewCard({ entry }: { entry: ReviewEntry }) {
         </dl>
       </div>
       <div className="flex flex-col gap-3 p-4">
-        <h3 className="text-xs font-medium text-quiet">Which work is it?</h3>
+        <h3 className="text-xs font-medium text-quiet">Which work is it? <span className="font-normal">{entry.message}</span></h3>
         <ul className="flex flex-col gap-1">
           {entry.candidates.map((candidate) => (
-            <li key={candidate.title.id}>
-              <CandidateRow title={candidate.title} score={candidate.score} reasons={candidate.reasons} isSuggested={candidate.title.id === entry.suggested} disabled={decide.isPending} onTake={() => choose(candidate.title)} />
+            <li key={candidate.title_id}>
+              <Candidate candidate={candidate} isSuggested={candidate.title_id === entry.suggested} disabled={decide.isPending} onTake={choose} />
             </li>
           ))}
         </ul>
@@ -64,7 +65,7 @@ export function ReviewCard({ entry }: { entry: ReviewEntry }) {
 }
 
 interface CandidateProps {
-  title: TitleCard;
+  title: Pick<TitleCard, "id" | "title" | "year" | "kind" | "people" | "poster">;
   score?: number;
   reasons?: readonly string[];
   isSuggested?: boolean;
@@ -81,10 +82,19 @@ function CandidateRow({ title, score, reasons = [], isSuggested = false, disable
         <p className="truncate text-xs text-quiet tabular">{[title.year, KINDS[title.kind], title.people].filter(Boolean).join(" · ")}</p>
         {reasons.length > 0 ? <p className="truncate text-xs text-quiet">{reasons.map(humanise).join(", ")}</p> : null}
       </div>
-      {score === undefined ? null : <Badge tone={score >= 0.85 ? "positive" : "plain"}>{Math.round(score * 100)} %</Badge>}
+      {score === undefined ? null : <Badge tone={score >= 85 ? "positive" : "plain"}>{score} %</Badge>}
       <Button size="s" look={isSuggested ? "primary" : "plain"} icon={<Check size={14} aria-hidden />} disabled={disabled} aria-label={`It is ${title.title}${title.year ? ` of ${title.year}` : ""}`} onClick={onTake}>It is this</Button>
     </div>
   );
+}
+
+/** The engine knows works by their id only; what they look like comes from the catalogue. */
+function Candidate({ candidate, isSuggested, disabled, onTake }: { candidate: RowCandidate; isSuggested: boolean; disabled: boolean; onTake: (title: Pick<TitleCard, "id">) => void }) {
+  const title = useQuery(candidateOptions(candidate.title_id));
+  if (title.isPending) return <Skeleton className="h-16" />;
+  if (!title.data) return <p className="p-2 text-quiet">This work was deleted meanwhile.</p>;
+  const work = title.data;
+  return <CandidateRow title={work} score={candidate.score} reasons={candidate.reasons} isSuggested={isSuggested} disabled={disabled} onTake={() => onTake(work)} />;
 }
 
 function SearchAgain({ initial, onTake, disabled }: { initial: string; onTake: (title: TitleCard) => void; disabled: boolean }) {

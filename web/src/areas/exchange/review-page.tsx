@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { CheckCheck, PartyPopper } from "lucide-react";
 import { useState } from "react";
-import { exchangeAcceptReviewInBulk } from "@/api";
+import { exchangeDecideBulk } from "@/api";
 import { plural } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
@@ -9,7 +9,7 @@ import { FormDialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Page } from "@/ui/page";
 import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
-import { reviewFeed } from "./data";
+import { reviewCountOptions, reviewFeed } from "./data";
 import { ReviewCard } from "./review-card";
 
 /** Rows whose work is not certain: one concrete decision each, in any order, never blocking the rest. */
@@ -17,7 +17,8 @@ export function ReviewPage({ importId }: { importId: string | undefined }) {
   const [isBulk, setBulk] = useState(false);
   const feed = useInfiniteQuery(reviewFeed(importId));
   const entries = feed.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = feed.data?.pages[0]?.total ?? entries.length;
+  const open = useQuery({ ...reviewCountOptions, enabled: importId === undefined });
+  const total = open.data ?? entries.length;
   return (
     <Page
       title="Review"
@@ -32,18 +33,18 @@ export function ReviewPage({ importId }: { importId: string | undefined }) {
       ) : null}
       {entries.map((entry) => <ReviewCard key={entry.id} entry={entry} />)}
       {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
-      {isBulk ? <BulkAccept scores={entries.map((entry) => entry.candidates[0]?.score ?? 0)} hasMore={feed.hasNextPage} onClose={() => setBulk(false)} /> : null}
+      {isBulk ? <BulkAccept importId={importId} scores={entries.map((entry) => entry.candidates[0]?.score ?? 0)} hasMore={feed.hasNextPage} onClose={() => setBulk(false)} /> : null}
     </Page>
   );
 }
 
-function BulkAccept({ scores, hasMore, onClose }: { scores: readonly number[]; hasMore: boolean; onClose: () => void }) {
+function BulkAccept({ importId, scores, hasMore, onClose }: { importId: string | undefined; scores: readonly number[]; hasMore: boolean; onClose: () => void }) {
   const [percent, setPercent] = useState(85);
-  const count = scores.filter((score) => score * 100 >= percent).length;
+  const count = scores.filter((score) => score >= percent).length;
   const accept = useAction({
-    run: async () => (await exchangeAcceptReviewInBulk({ body: { min_score: percent / 100 } })).data,
+    run: async () => (await exchangeDecideBulk({ body: { min_score: percent, ...(importId ? { import_id: importId } : {}) } })).data,
     touches: ["exchange", "catalog", "library", "activity"],
-    done: (result) => `${plural(result.accepted, "row")} accepted`,
+    done: (result) => `${plural(result.decided, "row")} accepted`,
     onDone: onClose,
   });
   return (

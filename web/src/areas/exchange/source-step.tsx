@@ -1,9 +1,9 @@
 import { FileText, Sparkles } from "lucide-react";
-import type { ImportSource } from "@/api";
+import type { SourceRead } from "@/api";
 import { cn } from "@/ui/cn";
 
 interface SourceStepProps {
-  sources: readonly ImportSource[];
+  sources: readonly SourceRead[];
   value: string;
   onChange: (name: string) => void;
 }

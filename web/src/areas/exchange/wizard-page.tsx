@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Check, Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { exchangeStartImport, libraryListLibraries } from "@/api";
+import { exchangeStartImport } from "@/api";
 import { messageOf } from "@/lib/errors";
 import { download } from "@/lib/http";
 import { notifyError } from "@/lib/notices";
@@ -14,7 +14,7 @@ import { cn } from "@/ui/cn";
 import { Field, Select } from "@/ui/field";
 import { Page } from "@/ui/page";
 import { ErrorNote, FormError, SkeletonRows } from "@/ui/states";
-import { type Mode, MODES, sourcesOptions } from "./data";
+import { librariesOptions, type Mode, MODES, sourcesOptions } from "./data";
 import { FileStep, type Payload } from "./file-step";
 import { SourceStep } from "./source-step";
 
@@ -36,7 +36,7 @@ function StepMark({ index, step, onGo }: { index: number; step: number; onGo: (i
 export function ImportWizardPage() {
   const navigate = useNavigate();
   const sources = useQuery(sourcesOptions);
-  const libraries = useQuery({ queryKey: [{ _id: "libraryListLibraries" }], queryFn: async ({ signal }) => (await libraryListLibraries({ signal })).data.items });
+  const libraries = useQuery(librariesOptions);
   const [step, setStep] = useState(0);
   const [source, setSource] = useState("auto");
   const [payload, setPayload] = useState<Payload>({ file: null, text: "" });

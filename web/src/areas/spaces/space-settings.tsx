@@ -1,11 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
-import { spacesCreateSpace, spacesRenameSpace } from "@/api";
+import { spacesCreateSpace, spacesLeaveSpace, spacesRenameSpace } from "@/api";
 import { fieldError } from "@/lib/errors";
 import { useAction } from "@/lib/queries";
 import { sessionOptions, useCan, useSpace, useUser } from "@/lib/session";
+import { activeSpace } from "@/lib/space";
 import { Button } from "@/ui/button";
-import { FormDialog } from "@/ui/dialog";
+import { ConfirmButton, FormDialog } from "@/ui/dialog";
 import { Field, Input } from "@/ui/field";
 import { UnsavedGuard } from "@/ui/guard";
 import { Card, Section } from "@/ui/page";
@@ -16,6 +18,7 @@ export function SpaceSettings() {
   const can = useCan();
   const user = useUser();
   const client = useQueryClient();
+  const router = useRouter();
   const [name, setName] = useState(space?.name ?? "");
   const [isAdding, setAdding] = useState(false);
   const isDirty = name.trim() !== space?.name;
@@ -25,6 +28,12 @@ export function SpaceSettings() {
     touches: ["spaces", "activity"],
     done: "The space is renamed",
     onDone: () => void client.invalidateQueries({ queryKey: sessionOptions.queryKey }),
+  });
+  const leave = useAction({
+    run: () => spacesLeaveSpace(),
+    touches: [],
+    done: `You have left “${space?.name ?? "the space"}”`,
+    onDone: () => { activeSpace.set(""); client.clear(); void router.navigate({ to: "/", search: {} }); },
   });
   return (
     <Section title="Space" actions={user.is_instance_owner ? <Button size="s" onClick={() => setAdding(true)}>New space</Button> : null}>
@@ -36,6 +45,11 @@ export function SpaceSettings() {
           {can("spaces.space.edit") ? <div><Button look="primary" type="submit" busy={save.isPending} disabled={!isDirty || name.trim() === ""}>Save</Button></div> : null}
         </form>
       </Card>
+      {space && space.role !== "owner" ? (
+        <ConfirmButton title={`Leave “${space.name}”?`} confirm="Leave" onConfirm={() => leave.mutate()} button={(ask) => <div><Button busy={leave.isPending} onClick={ask}>Leave this space</Button></div>}>
+          You see nothing of it any more until someone invites you again. What you added stays.
+        </ConfirmButton>
+      ) : null}
       {isAdding ? <NewSpace onClose={() => setAdding(false)} /> : null}
     </Section>
   );

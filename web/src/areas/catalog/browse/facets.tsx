@@ -7,7 +7,7 @@ import { Field, Input, Select } from "@/ui/field";
 import { toggle } from "../filters";
 import type { FilterProps } from "./filter-bar";
 
-export type ListFacet = "genre" | "format" | "tag" | "resolution" | "language" | "country" | "library";
+export type ListFacet = "genre" | "format" | "tag" | "mood" | "theme" | "resolution" | "language" | "country" | "library";
 
 const NAMES: Partial<Record<ListFacet, (facet: FacetCount) => string>> = {
   format: (facet) => labelOf(FORMATS, facet.value),
@@ -89,6 +89,7 @@ export function MoreFilter(props: FilterProps) {
   const { search, onChange } = props;
   return (
     <div className="flex flex-col gap-4">
+      <Checkbox label="Lent at the moment" checked={search.on_loan === "yes"} onChange={(on) => onChange({ on_loan: on ? "yes" : undefined })} />
       <Field label="Owned">
         <Select value={search.owned ?? ""} blank="Owned or not" options={[{ value: "yes", label: "Owned" }, { value: "no", label: "Not owned" }]} onValue={(value) => onChange({ owned: value === "yes" || value === "no" ? value : undefined })} />
       </Field>
@@ -98,7 +99,7 @@ export function MoreFilter(props: FilterProps) {
       <Field label="Status">
         <Select value={search.status?.[0] ?? ""} blank="Any status" options={Object.entries(STATUSES).map(([value, label]) => ({ value, label }))} onValue={(value) => onChange({ status: value ? [value as keyof typeof STATUSES] : undefined })} />
       </Field>
-      {(["resolution", "tag", "library", "language", "country"] as const).map((facet) => <ListFilter key={facet} facet={facet} label={labelOf({}, facet)} {...props} />)}
+      {(["resolution", "tag", "mood", "theme", "library", "language", "country"] as const).map((facet) => <ListFilter key={facet} facet={facet} label={labelOf({}, facet)} {...props} />)}
     </div>
   );
 }

@@ -124,7 +124,7 @@ function ActiveFilters({ search, facets, onChange }: FilterProps) {
     if (facet === "format") return labelOf(FORMATS, value);
     return facets?.[facet]?.find((each) => each.value === value)?.label ?? labelOf({}, value.replaceAll("-", " "));
   };
-  const lists = ["genre", "tag", "person", "format", "resolution", "language", "country", "status"] as const;
+  const lists = ["genre", "tag", "mood", "theme", "person", "format", "resolution", "language", "country", "status"] as const;
   const years = search.year_from ?? search.year_to;
   return (
     <ul className="flex flex-wrap items-center gap-2" aria-label="Filters that are set">
@@ -134,6 +134,7 @@ function ActiveFilters({ search, facets, onChange }: FilterProps) {
       {years === undefined ? null : <li><Chip onRemove={() => onChange({ year_from: undefined, year_to: undefined })}>{search.year_from ?? "…"} – {search.year_to ?? "…"}</Chip></li>}
       {search.rating_from === undefined ? null : <li><Chip onRemove={() => onChange({ rating_from: undefined })}>Rated {search.rating_from} and more</Chip></li>}
       {search.owned === undefined ? null : <li><Chip onRemove={() => onChange({ owned: undefined })}>{search.owned === "yes" ? "Owned" : "Not owned"}</Chip></li>}
+      {search.on_loan === undefined ? null : <li><Chip onRemove={() => onChange({ on_loan: undefined })}>Lent</Chip></li>}
       {search.q === undefined ? null : <li><Chip onRemove={() => onChange({ q: undefined })}>“{search.q}”</Chip></li>}
       <li>
         <button type="button" className={buttonClass("quiet", "s")} onClick={() => onChange(Object.fromEntries(Object.keys(search).filter((key) => !["sort", "view", "library"].includes(key)).map((key) => [key, undefined])))}>
