@@ -7,7 +7,15 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "ltree", "vector")
+EXTENSIONS = (
+    "pg_trgm",
+    "unaccent",
+    "btree_gin",
+    "btree_gist",
+    "fuzzystrmatch",
+    "ltree",
+    "vector",
+)
 ROLES = ("mediatheque_app", "mediatheque_across")
 
 

@@ -34,6 +34,8 @@ SPACE_OWNED = (
     "library_notes",
     "library_origins",
     "library_ratings",
+    "search_documents",
+    "search_words",
     "spaces_invitations",
     "spaces_memberships",
 )
@@ -282,6 +284,73 @@ def upgrade() -> None:
         ["space_id"],
         unique=True,
         postgresql_where=sa.text("is_default"),
+    )
+    op.create_table(
+        "search_documents",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("ref_kind", sa.Text(), nullable=False),
+        sa.Column("ref_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("name", sa.TEXT(collation="C"), nullable=False),
+        sa.Column("key", sa.TEXT(collation="C"), nullable=False),
+        sa.Column("words", postgresql.TSVECTOR(), nullable=False),
+        sa.Column("facets", postgresql.ARRAY(sa.TEXT()), server_default="{}", nullable=False),
+        sa.Column("weight", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "indexed_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("space_id", "ref_kind", "ref_id", name=op.f("pk_search_documents")),
+    )
+    op.create_index(
+        "ix_search_documents_key", "search_documents", ["space_id", "key"], unique=False
+    )
+    op.create_index(
+        "ix_search_documents_letter",
+        "search_documents",
+        ["space_id", sa.literal_column('"left"(key, 1)'), sa.literal_column("weight DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_search_documents_letters",
+        "search_documents",
+        ["space_id", sa.literal_column('"left"(key, 2)'), sa.literal_column("weight DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_search_documents_words",
+        "search_documents",
+        ["space_id", "words"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 256},
+    )
+    op.create_table(
+        "search_words",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("word", sa.TEXT(collation="C"), nullable=False),
+        sa.Column("near", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.PrimaryKeyConstraint("space_id", "word", name=op.f("pk_search_words")),
+    )
+    op.create_index(
+        "ix_search_words_near",
+        "search_words",
+        ["near"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 256},
+    )
+    op.create_index(
+        "ix_search_words_word",
+        "search_words",
+        ["space_id", "word"],
+        unique=False,
+        postgresql_ops={"word": "gin_trgm_ops"},
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 256},
     )
     op.create_table(
         "spaces_spaces",
@@ -1088,6 +1157,30 @@ def downgrade() -> None:
     op.drop_index("ix_accounts_credentials_user_id", table_name="accounts_credentials")
     op.drop_table("accounts_credentials")
     op.drop_table("spaces_spaces")
+    op.drop_index(
+        "ix_search_words_word",
+        table_name="search_words",
+        postgresql_ops={"word": "gin_trgm_ops"},
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 256},
+    )
+    op.drop_index(
+        "ix_search_words_near",
+        table_name="search_words",
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 256},
+    )
+    op.drop_table("search_words")
+    op.drop_index(
+        "ix_search_documents_words",
+        table_name="search_documents",
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 256},
+    )
+    op.drop_index("ix_search_documents_letters", table_name="search_documents")
+    op.drop_index("ix_search_documents_letter", table_name="search_documents")
+    op.drop_index("ix_search_documents_key", table_name="search_documents")
+    op.drop_table("search_documents")
     op.drop_index(
         "uq_library_libraries_default",
         table_name="library_libraries",

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
-EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "ltree", "vector")
+EXTENSIONS = (
+    "pg_trgm",
+    "unaccent",
+    "btree_gin",
+    "btree_gist",
+    "fuzzystrmatch",
+    "ltree",
+    "vector",
+)
 ROLES = (APP_ROLE, "mediatheque_across")
 
 _MISSING: LiteralString = """

@@ -1,0 +1,1 @@
+"""What the search decides without looking at a table."""
