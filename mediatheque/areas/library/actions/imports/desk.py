@@ -1,0 +1,42 @@
+"""The library's desk at the import engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mediatheque.areas.exchange.schemas.registry import REGISTRY, Desk
+from mediatheque.areas.exchange.schemas.runs import Detected
+from mediatheque.areas.library.actions.imports import LibraryApplier
+from mediatheque.areas.library.actions.libraries import open_library
+from mediatheque.areas.library.adapters.own.columns import template
+from mediatheque.areas.library.adapters.own.source import OwnCsv
+from mediatheque.core.context import requires
+from mediatheque.core.permissions import Permission
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mediatheque.areas.exchange.schemas.sources import SourceFile
+    from mediatheque.core.context import Context
+
+
+@requires(Permission.IMPORT_CREATE)
+async def open_target(ctx: Context, wanted: str) -> UUID:
+    """The library an import fills, by slug or id."""
+    return (await open_library(ctx, wanted)).id
+
+
+def detect(file: SourceFile) -> Detected:
+    """Which of the library's formats a file has."""
+    return Detected(source="csv", score=1.0)
+
+
+DESK = Desk(
+    area="library",
+    sources=(OwnCsv(),),
+    applier=LibraryApplier(),
+    detect=detect,
+    template=template,
+    target=open_target,
+)
+REGISTRY.register(DESK)
