@@ -41,7 +41,8 @@ class Module:
     """One area's manifest. Everything else of the area is reached through its rooms."""
 
     name: str
-    routers: Sequence[APIRouter] = ()
+    routers: Sequence[APIRouter | Callable[[House], APIRouter]] = ()
+    """A function makes its routes of what other areas registered (their shapes, say)."""
     jobs: Jobs | None = None
     identify: Identify | None = None
     labels: dict[str, str] = field(default_factory=dict)
@@ -71,3 +72,13 @@ class House:
     def labels(self) -> dict[str, str]:
         """Words for every event kind."""
         return {kind: words for module in self.modules for kind, words in module.labels.items()}
+
+
+EXTENSIONS: dict[str, list[Any]] = {}
+"""What the areas of this process registered, by name; for jobs, which no request leads to."""
+
+
+def remember(house: House) -> None:
+    """Fill :data:`EXTENSIONS` from the manifests."""
+    names = {name for module in house.modules for name in module.extensions}
+    EXTENSIONS.update({name: house.extension(name) for name in names})

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -17,7 +17,7 @@ from mediatheque.core.http.contexts import Client
 from mediatheque.core.http.middleware import EdgeMiddleware
 from mediatheque.core.http.raises import ErrorEnvelope, envelope
 from mediatheque.core.journal import SUBSCRIPTIONS
-from mediatheque.core.module import House
+from mediatheque.core.module import House, remember
 from mediatheque.core.queue import QUEUES
 from mediatheque.core.work import Work
 from mediatheque.kit.errors import (
@@ -43,7 +43,8 @@ DESCRIPTION = "Everything about a work in one place: what you own, play, watch a
 
 
 def wire(house: House) -> None:
-    """Make the areas' jobs and subscriptions known to this process."""
+    """Make the areas' jobs and subscriptions known to this process, and what they register."""
+    remember(house)
     for module in house.modules:
         if module.jobs is None:
             continue
@@ -93,7 +94,8 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
     app.include_router(health.router)
     for module in modules:
         for router in module.routers:
-            app.include_router(router, prefix="/api/v1")
+            made = router if isinstance(router, APIRouter) else router(house)
+            app.include_router(made, prefix="/api/v1")
     _handle_errors(app)
     webapp.mount(app, settings.web_dist)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=3)
