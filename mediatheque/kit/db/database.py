@@ -27,10 +27,13 @@ set_json_loads(orjson.loads)
 set_json_dumps(orjson.dumps)
 
 
-def with_role(url: str, role: str = APP_ROLE) -> str:
+READ_ONLY = " -c default_transaction_read_only=on"
+
+
+def with_role(url: str, role: str = APP_ROLE, more: str = "") -> str:
     """Add the start-up option that gives each connection the role that owns nothing."""
     glue = "&" if "?" in url else "?"
-    return f"{url}{glue}options={quote(f'-c role={role}')}"
+    return f"{url}{glue}options={quote(f'-c role={role}{more}')}"
 
 
 class Database:
@@ -47,7 +50,7 @@ class Database:
         self.cache = StatementCache()
         target = with_role(url, role)
         self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
-            target,
+            with_role(url, role, READ_ONLY),
             min_size=1,
             max_size=readers,
             open=False,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = dict[str, Any]
 
 SET_SPACE = "SELECT set_config('mediatheque.space_id', %s, true)"
-SET_ACROSS = "SET LOCAL ROLE mediatheque_across"
+SET_ACROSS = "SELECT set_config('role', 'mediatheque_across', true)"
 
 
 class Reader(ABC):
@@ -45,10 +45,12 @@ class Reader(ABC):
 
 
 class PipelineReader(Reader):
-    """``BEGIN``, the space, the selects and ``COMMIT`` sent as one psycopg pipeline.
+    """The space and the selects sent as one psycopg pipeline, which is one transaction.
 
-    ``space_id`` None reads only what belongs to no space; ``across`` reads with the role that
-    sees every space (identity look-ups and jobs of the whole house).
+    What is sent between two synchronisations is a transaction without ``BEGIN`` and ``COMMIT``
+    (PostgreSQL's manual, "Pipelining"): half the messages of a short read. It is read-only by the
+    pool's connections. ``space_id`` None reads only what belongs to no space; ``across`` reads
+    with the role that sees every space (identity look-ups and jobs of the whole house).
     """
 
     def __init__(
@@ -72,7 +74,6 @@ class PipelineReader(Reader):
         async with self._pool.connection() as connection:
             try:
                 async with connection.pipeline():
-                    await connection.execute("BEGIN READ ONLY")
                     if self._across:
                         await connection.execute(SET_ACROSS)
                     await connection.execute(SET_SPACE, (self._space,))
@@ -81,7 +82,6 @@ class PipelineReader(Reader):
                         cursor = connection.cursor(row_factory=dict_row)
                         await cursor.execute(sql, values)
                         cursors.append(cursor)
-                    await connection.execute("COMMIT")
                 return [await cursor.fetchall() for cursor in cursors]
             except BaseException:
                 await connection.rollback()
