@@ -206,6 +206,7 @@ def fill(url: str, slug: str, titles: int) -> dict[str, object]:
             }
             connection.execute(SQL(WORDS).format(**known))
             connection.execute(SQL(TITLE_TERMS).format(**known))
+        connection.execute("INSERT INTO core_versions (space_id, version) VALUES (%s, 1)", (space,))
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     took = round(time.perf_counter() - started, 1)

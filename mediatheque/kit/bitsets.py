@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from typing import TYPE_CHECKING, Final
+from itertools import compress
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NOT_ZERO: Final = re.compile(rb"[^\0]")
 _BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 _FALLING: Final = tuple(tuple(reversed(bits)) for bits in _BITS)
 _SPARSE: Final = 256
 """A set with fewer than one member in so many numbers is kept as a list of them."""
+_SCARCE: Final = 64
+"""A mask with fewer than one in so many numbers is walked, not run through."""
 _YES: Final = ord("1")
+_TRUTH: Final = bytes(1 if byte == _YES else 0 for byte in range(256))
+T = TypeVar("T")
 
 
 def pack(members: Iterable[int], size: int) -> int:
@@ -49,6 +54,11 @@ class Members:
     def weight(self) -> int:
         """About how many bytes it takes."""
         return 4 * len(self._list) if self._list is not None else self.size // 7
+
+    @property
+    def effort(self) -> int:
+        """About how many nanoseconds :meth:`within` takes."""
+        return 300 + (25 * self.count if self._list is not None else self.size // 16)
 
     def within(self, mask: Mask) -> int:
         """How many members the mask has."""
@@ -87,6 +97,12 @@ class Mask:
             self._flags = f"{self.bits:0{max(self.size, 1)}b}"[::-1].encode()
         return self._flags
 
+    def pick(self, things: Sequence[T]) -> Iterator[T]:
+        """Those of ``size`` things whose number it has."""
+        if self.count * _SCARCE < self.size:
+            return map(things.__getitem__, self.rising())
+        return compress(things, self.flags.translate(_TRUTH))
+
     def rising(self, start: int = 0) -> Iterator[int]:
         """Its numbers from ``start`` on, upwards."""
         packed = self.packed
@@ -122,17 +138,13 @@ class Mask:
 
 def numbers(packed: bytes | None) -> array[int]:
     """Big-endian 32-bit integers (PostgreSQL's ``int4send``) as an array."""
-    return _unpack("i", packed)
+    return unpack("i", packed or b"")
 
 
-def long_numbers(packed: bytes | None) -> array[int]:
-    """Big-endian 64-bit integers (PostgreSQL's ``int8send``) as an array."""
-    return _unpack("q", packed)
-
-
-def _unpack(code: str, packed: bytes | None) -> array[int]:
+def unpack(code: str, packed: bytes) -> array[int]:
+    """Big-endian integers of a type of the module ``array`` as an array."""
     found: array[int] = array(code)
-    found.frombytes(packed or b"")
+    found.frombytes(packed)
     if sys.byteorder == "little":
         found.byteswap()
     return found

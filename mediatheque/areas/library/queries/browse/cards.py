@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from mediatheque.areas.catalog.queries.parts import PEOPLE, POSTER
@@ -38,6 +39,7 @@ CARDS = f"""
 """  # noqa: S608  (the parts are constants of this file)
 
 _CARDS = text(CARDS)
+_LIST = TypeAdapter(list[TitleCard])
 
 
 @requires(Permission.LIBRARY_READ)
@@ -49,7 +51,7 @@ async def list_cards(ctx: ReadContext, ids: Sequence[UUID]) -> list[TitleCard]:
     if not ids:
         return []
     rows = await ctx.db.rows(_CARDS.bindparams(ids=list(ids), space=ctx.space_id))
-    return [TitleCard.model_validate(card_of(row)) for row in rows]
+    return _LIST.validate_python([card_of(row) for row in rows])
 
 
 def card_of(row: Row) -> dict[str, Any]:

@@ -9,7 +9,9 @@ numbers and names of terms; what is shown of a work is always read from the tabl
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import UUID
 
@@ -23,10 +25,11 @@ if TYPE_CHECKING:
 
     from mediatheque.areas.library.schemas.filters import TitleFilter
     from mediatheque.core.context import ReadContext
-    from mediatheque.kit.bitsets import Members
+    from mediatheque.kit.bitsets import Mask, Members
 
 TERMS: Final = ("genre", "tag", "mood", "theme", "language", "country")
 ITEMS: Final = ("format", "resolution", "library")
+RANGES: Final = ("year", "rating")
 TENTHS: Final = 10
 EVER: Final = 10_000
 """Beyond any year and any rating."""
@@ -40,9 +43,49 @@ class Ordering:
     ranks: array[int]
     """The place of each work in ``works``."""
     values: array[int]
-    """The value of each work; anything where there is none."""
+    """The value of each work, and ``base`` besides; anything where there is none."""
+    base: int
     filled: int
     """How many works have a value."""
+
+    def value_at(self, place: int) -> int:
+        """The value of the work at a place of the order."""
+        return self.values[self.works[place]] - self.base
+
+    def upto(self, size: int) -> tuple[list[int], list[int]]:
+        """Every value, and for each the works that have it or a lower one, as bits."""
+        values: list[int] = []
+        sets: list[int] = []
+        packed = bytearray((size + 7) // 8)
+        for place in range(self.filled):
+            work = self.works[place]
+            value = self.values[work]
+            if not values or value != values[-1]:
+                if values:
+                    sets.append(int.from_bytes(packed, "little"))
+                values.append(value)
+            packed[work >> 3] |= 1 << (work & 7)
+        if values:
+            sets.append(int.from_bytes(packed, "little"))
+        return [value - self.base for value in values], sets
+
+
+@dataclass(slots=True)
+class Words:
+    """The terms of each work, by code."""
+
+    names: list[tuple[str, str]] = field(default_factory=list)
+    """Scheme and slug of each code."""
+    of: list[tuple[int, ...]] = field(default_factory=list)
+    """The codes of each work."""
+
+    def count(self, works: Mask) -> dict[str, dict[str, int]]:
+        """How many of the works have each term, by scheme."""
+        found: dict[str, dict[str, int]] = {}
+        for code, count in Counter(chain.from_iterable(works.pick(self.of))).items():
+            scheme, slug = self.names[code]
+            found.setdefault(scheme, {})[slug] = count
+        return found
 
 
 @dataclass(slots=True)
@@ -68,15 +111,16 @@ class Item:
 class Inventory:
     """Works by number, in the order of their titles; their properties as sets of numbers."""
 
-    PROPERTIES: ClassVar = frozenset(
-        {*TERMS, "kind", "status", "age_rating", "year", "rating", "own", "item"}
-    )
+    TERMS: ClassVar = frozenset(TERMS)
+    PROPERTIES: ClassVar = frozenset({*TERMS, "kind", "status", "age_rating", "own", "item"})
 
     version: int
     turns_at: float
     """When a window opens or closes next (seconds since 1970): the inventory's last moment."""
     size: int
-    ids: bytes
+    records: bytes
+    """One record a work, its id first."""
+    stride: int
     keys: list[bytes]
     """Sort keys in UTF-8, whose order by bytes is that of code points: the column's."""
     closed: int
@@ -85,13 +129,17 @@ class Inventory:
     own: dict[str, int] = field(default_factory=dict)
     """Works that are not public, by who added them."""
     items: list[Item] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
     sets: dict[str, dict[str, Members]] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
-    values: dict[str, list[int]] = field(default_factory=lambda: {"year": [], "rating": []})
-    upto: dict[str, list[int]] = field(default_factory=lambda: {"year": [], "rating": []})
+    values: dict[str, list[int]] = field(default_factory=dict)
+    upto: dict[str, list[int]] = field(default_factory=dict)
+    """For each of the values of a property asked for by range: the works up to it."""
     by_item: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
     """For each facet of items its values and the works that have them."""
     _ranked: dict[str, tuple[tuple[str, Members], ...]] = field(default_factory=dict)
+    effort: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TERMS, 0))
+    """About how many nanoseconds it takes to count the works of all values of a property."""
     every: int = 0
     owned: int = 0
     weight: int = 0
@@ -101,6 +149,8 @@ class Inventory:
         """Work out what follows from the rest, once all is in."""
         self.every = (1 << self.size) - 1
         self.owned = union(item.members for item in self.items)
+        for name in RANGES:
+            self.values[name], self.upto[name] = self.orders[name].upto(self.size)
         for facet in ITEMS:
             found = self.by_item[facet] = {}
             for item in self.items:
@@ -109,6 +159,7 @@ class Inventory:
         for name, known in self.sets.items():
             ranked = sorted(known.items(), key=lambda one: (-one[1].count, one[0]))
             self._ranked[name] = tuple(ranked)
+            self.effort[name] = sum(members.effort for members in known.values())
         sets = [members for known in self.sets.values() for members in known.values()]
         sets += [item.members for item in self.items]
         ranges = sum(len(found) for found in (*self.upto.values(), *self.by_item.values()))
@@ -116,7 +167,9 @@ class Inventory:
             sum(members.weight for members in sets)
             + ranges * self.size // 7
             + sum(50 + len(key) for key in self.keys)
-            + self.size * (16 + 4 * 16)
+            + len(self.records)
+            + self.size * 4 * 13
+            + self.size * 90
         )
 
     def ranked(self, name: str) -> tuple[tuple[str, Members], ...]:
@@ -125,7 +178,8 @@ class Inventory:
 
     def id_bytes(self, number: int) -> bytes:
         """The id of a work, as ids are ordered."""
-        return self.ids[16 * number : 16 * number + 16]
+        start = self.stride * number
+        return self.records[start : start + 16]
 
     def title_id(self, number: int) -> UUID:
         """The id of a work."""

@@ -1,24 +1,33 @@
 """Taking stock of a space: its works, their places in every order and their properties.
 
 One statement packs everything into a few long values (numbers as bytes), so that 100,000 works
-cost this process a few hundred rows and no loop over them.
+come as a few hundred rows. What follows from them is worked out beside the requests.
 """
 
 from __future__ import annotations
 
+import asyncio
+from array import array
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
 from mediatheque.areas.library.queries.browse.inventory import Inventory, Item, Ordering
-from mediatheque.kit.bitsets import Members, long_numbers, numbers, pack
+from mediatheque.kit.bitsets import Members, numbers, pack, unpack
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Sequence
 
     from mediatheque.core.context import ReadContext
     from mediatheque.kit.db import Row
+
+BESIDE: Final = 5_000
+"""From so many works on, working out what follows is left to a thread."""
+STRIDE: Final = 56
+"""Bytes of a work's record: its id, its place in each order, its values."""
+WORDS: Final = STRIDE // 4
+BASE: Final = 2**31
+"""Added to values that may be negative, to send them as unsigned numbers."""
 
 # ``n`` counts works in the order of their titles; everything else speaks of works by it.
 _WORKS: Final = """
@@ -28,14 +37,19 @@ _WORKS: Final = """
                coalesce(available_from > :now, false)
                    OR coalesce(available_until <= :now, false) AS is_closed,
                (row_number() OVER (ORDER BY sort_key, id) - 1)::int AS n,
-               (row_number() OVER (ORDER BY year, id) - 1)::int AS by_year,
-               (row_number() OVER (ORDER BY rating, id) - 1)::int AS by_rating,
-               (row_number() OVER (ORDER BY created_at, id) - 1)::int AS by_added,
-               (row_number() OVER (ORDER BY popularity, id) - 1)::int AS by_popularity
+               row_number() OVER (ORDER BY year, id) - 1 AS by_year,
+               row_number() OVER (ORDER BY rating, id) - 1 AS by_rating,
+               row_number() OVER (ORDER BY created_at, id) - 1 AS by_added,
+               row_number() OVER (ORDER BY popularity, id) - 1 AS by_popularity
         FROM catalog_titles WHERE space_id = :space)
 """
-ORDERS: Final = ("year", "rating", "added", "popularity")
 _NUMBERS: Final = "string_agg(int4send(n), ''::bytea)"
+_RECORD: Final = f"""
+    uuid_send(id) || int8send(by_year << 32 | by_rating) || int8send(by_added << 32 | by_popularity)
+    || int8send((popularity + {BASE}) << 32 | coalesce(rating, 0))
+    || int8send((coalesce(year, 0) + {BASE}) << 32)
+    || int8send((extract(epoch FROM created_at) * 1000000)::bigint)
+"""
 
 
 def _select(part: str, data: str, rest: str, value: str = "''", label: str = "''") -> str:
@@ -46,35 +60,10 @@ def _select(part: str, data: str, rest: str, value: str = "''", label: str = "''
     )
 
 
-def _order(part: str) -> list[str]:
-    """The works in the order of a column, their places in it, and their values."""
-    value = "(extract(epoch FROM created_at) * 1000000)" if part == "added" else part
-    return [
-        _select(
-            f"'order {part}'",
-            f"string_agg(int4send(n), ''::bytea ORDER BY by_{part})",
-            "FROM t",
-            f"(count({part if part != 'added' else 'created_at'}))::text",
-        ),
-        _select(
-            f"'ranks {part}'", f"string_agg(int4send(by_{part}), ''::bytea ORDER BY n)", "FROM t"
-        ),
-        _select(
-            f"'values {part}'",
-            f"string_agg(int8send(coalesce({value}, 0)::bigint), ''::bytea ORDER BY n)",
-            "FROM t",
-        ),
-    ]
-
-
-def _column(part: str, column: str) -> str:
+def _column(part: str) -> str:
     """The works by the values of a column."""
-    return _select(
-        f"'{part}'",
-        _NUMBERS,
-        f"FROM t WHERE {column} IS NOT NULL GROUP BY {column}",
-        f"{column}::text",
-    )
+    rest = f"FROM t WHERE {part} IS NOT NULL GROUP BY {part}"
+    return _select(f"'{part}'", _NUMBERS, rest, f"{part}::text", f"{part}::text")
 
 
 _PARTS: Final = (
@@ -87,16 +76,18 @@ _PARTS: Final = (
                min(available_from) FILTER (WHERE available_from > :now),
                min(available_until) FILTER (WHERE available_until > :now)))::text FROM t), '')""",
     ),
-    _select("'ids'", "string_agg(uuid_send(id), ''::bytea ORDER BY n)", "FROM t"),
+    _select(
+        "'records'",
+        f"string_agg({_RECORD}, ''::bytea ORDER BY n)",
+        "FROM t",
+        "concat_ws(' ', count(year), count(rating))",
+    ),
     _select(
         "'keys'", r"string_agg(convert_to(sort_key, 'UTF8'), '\x0a'::bytea ORDER BY n)", "FROM t"
     ),
-    *(part for name in ORDERS for part in _order(name)),
-    _column("kind", "kind"),
-    _column("status", "status"),
-    _column("age_rating", "age_rating"),
-    _column("year", "year"),
-    _column("rating", "rating"),
+    _column("kind"),
+    _column("status"),
+    _column("age_rating"),
     _select("'closed'", _NUMBERS, "FROM t WHERE is_closed"),
     _select(
         "'own'",
@@ -107,26 +98,28 @@ _PARTS: Final = (
     ),
     _select(
         "w.scheme",
-        _NUMBERS,
-        """FROM catalog_title_terms x
-           JOIN t ON t.id = x.title_id
-           JOIN catalog_terms w ON w.space_id = x.space_id AND w.id = x.term_id
-           WHERE x.space_id = :space GROUP BY w.scheme, w.slug, w.name""",
+        "x.data",
+        """FROM (SELECT x.term_id, string_agg(int4send(t.n), ''::bytea) AS data
+                 FROM catalog_title_terms x JOIN t ON t.id = x.title_id
+                 WHERE x.space_id = :space GROUP BY x.term_id) x
+           JOIN catalog_terms w ON w.space_id = :space AND w.id = x.term_id""",
         "w.slug",
         "w.name",
     ),
     _select(
         "'item'",
-        _NUMBERS,
-        """FROM (SELECT DISTINCT b.id, b.slug, b.name, e.format, e.resolution, t.n
-                 FROM library_copies c
-                 JOIN t ON t.id = c.title_id
-                 JOIN library_editions e ON e.space_id = c.space_id AND e.id = c.edition_id
-                 JOIN library_libraries b ON b.space_id = c.space_id AND b.id = c.library_id
-                 WHERE c.space_id = :space) one
-           GROUP BY id, slug, name, format, resolution""",
-        "concat_ws(' ', id, slug, format, resolution)",
-        "name",
+        "x.data",
+        """FROM (SELECT library_id, format, resolution, string_agg(int4send(n), ''::bytea) AS data
+                 FROM (SELECT DISTINCT c.library_id, e.format, e.resolution, t.n
+                       FROM library_copies c
+                       JOIN library_editions e
+                         ON e.space_id = c.space_id AND e.id = c.edition_id
+                       JOIN t ON t.id = c.title_id
+                       WHERE c.space_id = :space) one
+                 GROUP BY library_id, format, resolution) x
+           JOIN library_libraries b ON b.space_id = :space AND b.id = x.library_id""",
+        "concat_ws(' ', b.id, b.slug, x.format, x.resolution)",
+        "b.name",
     ),
     _select(
         "'lent'",
@@ -138,59 +131,78 @@ _PARTS: Final = (
     ),
 )
 _STOCK = text(_WORKS + "\nUNION ALL\n".join(_PARTS))
-
-CUMULATIVE: Final = ("year", "rating")
-"""Properties that are asked for by range."""
+# Sorts and hashes of a whole space fit in memory then, for this one transaction.
+_ROOM = text("SELECT set_config('work_mem', '48MB', true)")
 
 
 async def take_stock(ctx: ReadContext) -> Inventory:
     """Read a space's inventory, as of one moment."""
-    rows = await ctx.db.rows(_STOCK.bindparams(space=ctx.space_id, now=ctx.now))
-    return _inventory(rows)
+    _, rows = await ctx.db.batch(_ROOM, _STOCK.bindparams(space=ctx.space_id, now=ctx.now))
+    single = {row["part"]: row for row in rows}
+    if len(single["records"]["data"] or b"") < BESIDE * STRIDE:
+        return inventory_of(rows)
+    return await asyncio.to_thread(inventory_of, rows)
 
 
-def _inventory(rows: Sequence[Row]) -> Inventory:
+def inventory_of(rows: Sequence[Row]) -> Inventory:
+    """Work out an inventory from the statement's rows."""
     single = {row["part"]: row for row in rows if row["part"] not in Inventory.PROPERTIES}
-    ids: bytes = single["ids"]["data"] or b""
-    size = len(ids) // 16
+    records: bytes = single["records"]["data"] or b""
+    size = len(records) // STRIDE
     made = Inventory(
         version=int(single["version"]["value"]),
         turns_at=float(single["version"]["label"] or "inf"),
         size=size,
-        ids=ids,
+        records=records,
+        stride=STRIDE,
         keys=(single["keys"]["data"] or b"").split(b"\n") if size else [],
         closed=pack(numbers(single["closed"]["data"]), size),
         lent=pack(numbers(single["lent"]["data"]), size),
-        orders={
-            name: Ordering(
-                works=numbers(single[f"order {name}"]["data"]),
-                ranks=numbers(single[f"ranks {name}"]["data"]),
-                values=long_numbers(single[f"values {name}"]["data"]),
-                filled=int(single[f"order {name}"]["value"]),
-            )
-            for name in ORDERS
-        },
+        orders=_orders(records, [int(one) for one in single["records"]["value"].split()]),
     )
-    ranges: dict[str, list[tuple[int, array[int]]]] = {name: [] for name in CUMULATIVE}
+    words: list[array[int]] = []
     for row in rows:
         part = row["part"]
-        if part in CUMULATIVE:
-            ranges[part].append((int(row["value"]), numbers(row["data"])))
-        elif part == "own":
-            made.own[row["value"]] = pack(numbers(row["data"]), size)
+        if part not in Inventory.PROPERTIES:
+            continue
+        members = numbers(row["data"])
+        if part == "own":
+            made.own[row["value"]] = pack(members, size)
         elif part == "item":
-            made.items.append(_item(row, size))
-        elif part in Inventory.PROPERTIES:
-            members = Members(numbers(row["data"]), size)
-            made.sets.setdefault(part, {})[row["value"]] = members
+            made.items.append(_item(row, members, size))
+        else:
+            if part in Inventory.TERMS:
+                made.words.names.append((part, row["value"]))
+                words.append(members)
+            made.sets.setdefault(part, {})[row["value"]] = Members(members, size)
             made.labels[part, row["value"]] = row["label"]
-    for name, found in ranges.items():
-        _accumulate(made, name, sorted(found))
+    made.words.of = _words(words, size)
     made.settle()
     return made
 
 
-def _item(row: Row, size: int) -> Item:
+def _orders(records: bytes, filled: list[int]) -> dict[str, Ordering]:
+    """The orders, from the words of the records (the id takes the first four)."""
+    words = unpack("I", records)
+    size = len(words) // WORDS
+    created = unpack("q", records)[STRIDE // 8 - 1 :: STRIDE // 8]
+    years, ratings = filled
+    return {
+        "year": _order(words[4::WORDS], words[10::WORDS], years, BASE),
+        "rating": _order(words[5::WORDS], words[9::WORDS], ratings, 0),
+        "added": _order(words[6::WORDS], created, size, 0),
+        "popularity": _order(words[7::WORDS], words[8::WORDS], size, BASE),
+    }
+
+
+def _order(ranks: array[int], values: array[int], filled: int, base: int) -> Ordering:
+    works = array("I", bytes(4 * len(ranks)))
+    for work, rank in enumerate(ranks):
+        works[rank] = work
+    return Ordering(works=works, ranks=ranks, values=values, base=base, filled=filled)
+
+
+def _item(row: Row, members: array[int], size: int) -> Item:
     library_id, slug, form, *resolution = row["value"].split(" ")
     return Item(
         library_id=library_id,
@@ -198,14 +210,14 @@ def _item(row: Row, size: int) -> Item:
         name=row["label"],
         format=form,
         resolution=resolution[0] if resolution else "",
-        members=Members(numbers(row["data"]), size),
+        members=Members(members, size),
     )
 
 
-def _accumulate(made: Inventory, name: str, found: list[tuple[int, array[int]]]) -> None:
-    """For each value the works that have it or a lower one."""
-    bits = 0
-    for value, members in found:
-        bits |= pack(members, made.size)
-        made.values[name].append(value)
-        made.upto[name].append(bits)
+def _words(sets: Sequence[array[int]], size: int) -> list[tuple[int, ...]]:
+    """The codes of each work's terms."""
+    of: list[list[int]] = [[] for _ in range(size)]
+    for code, works in enumerate(sets):
+        for work in works:
+            of[work].append(code)
+    return [tuple(codes) for codes in of]

@@ -72,8 +72,8 @@ def _find(stock: Inventory, order: Ordering, place: Place, *, is_falling: bool) 
     else:
         value = _number(place.value)
         by_value = range(order.filled)
-        low = bisect_left(by_value, value, key=lambda at: order.values[order.works[at]])
-        high = bisect_right(by_value, value, low, key=lambda at: order.values[order.works[at]])
+        low = bisect_left(by_value, value, key=order.value_at)
+        high = bisect_right(by_value, value, low, key=order.value_at)
     same = range(low, high)
     side = bisect_left if is_falling else bisect_right
     return low + side(same, place.id.bytes, key=lambda at: stock.id_bytes(order.works[at]))
@@ -92,7 +92,7 @@ def value_of(stock: Inventory, sort: str, work: int) -> Any:  # noqa: ANN401  (c
     order = stock.orders[name]
     if order.ranks[work] >= order.filled:
         return None
-    value = order.values[work]
+    value = order.values[work] - order.base
     return _EPOCH + value * _MICROSECOND if name == "added" else value
 
 

@@ -1,0 +1,162 @@
+"""Importing 100,000 rows of our CSV against its floor, with memory and other requests beside it.
+
+    python -m bench.importing [--rows 100000]
+
+The floor, in the same run: parse the same file, and COPY the rows that the import wrote into
+empty copies of the same tables with the same indexes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import statistics
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+from psycopg import sql
+
+from bench.collection import write
+from bench.product import Product, resident_mb, running
+
+TABLES = (
+    "catalog_titles",
+    "catalog_external_ids",
+    "catalog_terms",
+    "catalog_title_terms",
+    "catalog_people",
+    "catalog_credits",
+    "library_editions",
+    "library_copies",
+    "library_loans",
+    "library_ratings",
+    "library_notes",
+    "library_marks",
+    "library_origins",
+    "exchange_rows",
+)
+
+
+class Beside:
+    """Another member's requests, one after the other, until told to stop."""
+
+    def __init__(self, product: Product) -> None:
+        self.product = product
+        self.times: list[float] = []
+        self.memory: list[float] = []
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._ask), threading.Thread(target=self._weigh)
+        ]
+
+    def __enter__(self) -> Beside:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _ask(self) -> None:
+        headers = dict(self.product.client.headers)
+        cookies = {"mediatheque_session": self.product.token}
+        with httpx.Client(headers=headers, cookies=cookies, timeout=60) as client:
+            while not self._stop.is_set():
+                started = time.perf_counter()
+                client.get(f"{self.product.url}/api/v1/titles?limit=20").raise_for_status()
+                self.times.append((time.perf_counter() - started) * 1000)
+                time.sleep(0.02)
+
+    def _weigh(self) -> None:
+        while not self._stop.is_set():
+            self.memory.append(resident_mb(self.product.worker.pid))
+            time.sleep(0.2)
+
+    @property
+    def p95(self) -> float:
+        """Milliseconds."""
+        return statistics.quantiles(self.times, n=20)[-1]
+
+
+def floor(product: Product, path: Path, import_id: str) -> tuple[float, float, int]:
+    """Seconds for parsing, seconds for COPY, and how many rows were copied."""
+    started = time.perf_counter()
+    with path.open(encoding="utf-8", newline="") as source:
+        for _ in csv.reader(source):
+            pass
+    parsing = time.perf_counter() - started
+    copying, count = 0.0, 0
+    with psycopg.connect(product.database, autocommit=True) as connection:
+        for table in TABLES:
+            name, twin = sql.Identifier(table), sql.Identifier(f"floor_{table}")
+            connection.execute(
+                sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)").format(twin, name)
+            )
+            chosen = sql.SQL("COPY (SELECT * FROM {} WHERE import_id = {}) TO STDOUT").format(
+                name, sql.Literal(import_id)
+            )
+            with connection.cursor().copy(chosen) as copy:
+                body = b"".join(bytes(piece) for piece in copy)
+            count += body.count(b"\n")
+            started = time.perf_counter()
+            with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(twin)) as copy:
+                copy.write(body)
+            copying += time.perf_counter() - started
+            connection.execute(sql.SQL("DROP TABLE {}").format(twin))
+    return parsing, copying, count
+
+
+def measure(rows: int) -> dict[str, Any]:
+    """Run it all; answers the figures."""
+    with tempfile.TemporaryDirectory() as folder, running() as product:
+        base, path = Path(folder) / "base.csv", Path(folder) / "collection.csv"
+        write(base, 0, rows // 2)
+        write(path, 0, rows)
+        first = product.wait(product.hand_in(base))
+        print("before:", first["summary"])
+        product.client.post(f"{product.url}/api/v1/imports", data={"source": "csv"})
+        with Beside(product) as idle:
+            time.sleep(6)
+        resting = resident_mb(product.worker.pid)
+        # The rows that match belong to another program's export: other keys, same works.
+        twin = Path(folder) / "other.csv"
+        text = path.read_text(encoding="utf-8").replace(",Anniversary edition,", ",,")
+        twin.write_text(text, encoding="utf-8")
+        with Beside(product) as busy:
+            started = time.perf_counter()
+            done = product.wait(product.hand_in(twin))
+            took = time.perf_counter() - started
+        parsing, copying, copied = floor(product, twin, done["id"])
+        return {
+            "rows": rows,
+            "summary": done["summary"],
+            "seconds": round(took, 2),
+            "rows_per_second": round(rows / took),
+            "floor_parse_seconds": round(parsing, 2),
+            "floor_copy_seconds": round(copying, 2),
+            "floor_rows": copied,
+            "ratio": round(took / (parsing + copying), 2),
+            "worker_mb_idle": round(resting),
+            "worker_mb_peak": round(max(busy.memory)),
+            "titles_p95_idle_ms": round(idle.p95, 1),
+            "titles_p95_busy_ms": round(busy.p95, 1),
+        }
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    for name, value in measure(parser.parse_args().rows).items():
+        print(f"{name:24} {value}")
+
+
+if __name__ == "__main__":
+    main()
