@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from itertools import compress
+from itertools import accumulate, compress, count
+from operator import add
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte 
 _FALLING: Final = tuple(tuple(reversed(bits)) for bits in _BITS)
 _SPARSE: Final = 256
 """A set with fewer than one member in so many numbers is kept as a list of them."""
-_SCARCE: Final = 64
+_SCARCE: Final = 12
 """A mask with fewer than one in so many numbers is walked, not run through."""
 _YES: Final = ord("1")
 _TRUTH: Final = bytes(1 if byte == _YES else 0 for byte in range(256))
@@ -97,10 +98,16 @@ class Mask:
             self._flags = f"{self.bits:0{max(self.size, 1)}b}"[::-1].encode()
         return self._flags
 
+    def listed(self) -> list[int]:
+        """Its numbers, upwards, all at once."""
+        gaps = self.flags.split(b"1")
+        gaps.pop()
+        return list(map(add, accumulate(map(len, gaps)), count()))
+
     def pick(self, things: Sequence[T]) -> Iterator[T]:
         """Those of ``size`` things whose number it has."""
         if self.count * _SCARCE < self.size:
-            return map(things.__getitem__, self.rising())
+            return map(things.__getitem__, self.listed())
         return compress(things, self.flags.translate(_TRUTH))
 
     def rising(self, start: int = 0) -> Iterator[int]:

@@ -39,6 +39,8 @@ def test_walks_go_through_all_numbers_in_order(
     mask = Mask(pack(left, size), size)
 
     assert list(mask.rising()) == sorted(left)
+    assert mask.listed() == sorted(left)
+    assert list(mask.pick([f"{n}" for n in range(size)])) == [f"{n}" for n in sorted(left)]
     assert list(mask.rising(place)) == sorted(one for one in left if one >= place)
     assert list(mask.falling()) == sorted(left, reverse=True)
     assert list(mask.falling(place)) == sorted((n for n in left if n < place), reverse=True)

@@ -48,7 +48,7 @@ class Facets(Wire):
     """Counts for each filter.
 
     A facet's own filter is left out of its counts, so that they say what choosing one more
-    value would add; all other filters apply. At most 100 values each, the most frequent first.
+    value would add; all other filters apply. At most 50 values each, the most frequent first.
     """
 
     kind: list[FacetCount] = Field([])

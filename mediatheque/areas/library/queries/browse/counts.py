@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mediatheque.core.context import ReadContext
     from mediatheque.kit.db import Row
 
-MOST = 100
+MOST = 50
 TOTAL = "total"
 
 

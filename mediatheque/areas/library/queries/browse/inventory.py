@@ -74,18 +74,14 @@ class Ordering:
 class Words:
     """The terms of each work, by code."""
 
-    names: list[tuple[str, str]] = field(default_factory=list)
-    """Scheme and slug of each code."""
+    names: list[tuple[str, str, str]] = field(default_factory=list)
+    """Scheme, slug and name of each code."""
     of: list[tuple[int, ...]] = field(default_factory=list)
     """The codes of each work."""
 
-    def count(self, works: Mask) -> dict[str, dict[str, int]]:
-        """How many of the works have each term, by scheme."""
-        found: dict[str, dict[str, int]] = {}
-        for code, count in Counter(chain.from_iterable(works.pick(self.of))).items():
-            scheme, slug = self.names[code]
-            found.setdefault(scheme, {})[slug] = count
-        return found
+    def count(self, works: Mask) -> Counter[int]:
+        """How many of the works have each term, by code."""
+        return Counter(chain.from_iterable(works.pick(self.of)))
 
 
 @dataclass(slots=True)
@@ -137,7 +133,7 @@ class Inventory:
     """For each of the values of a property asked for by range: the works up to it."""
     by_item: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
     """For each facet of items its values and the works that have them."""
-    _ranked: dict[str, tuple[tuple[str, Members], ...]] = field(default_factory=dict)
+    _ranked: dict[str, tuple[tuple[str, str, Members], ...]] = field(default_factory=dict)
     effort: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TERMS, 0))
     """About how many nanoseconds it takes to count the works of all values of a property."""
     every: int = 0
@@ -158,7 +154,9 @@ class Inventory:
                 found[key] = found.get(key, 0) | item.members.bits
         for name, known in self.sets.items():
             ranked = sorted(known.items(), key=lambda one: (-one[1].count, one[0]))
-            self._ranked[name] = tuple(ranked)
+            self._ranked[name] = tuple(
+                (value, self.labels[name, value], members) for value, members in ranked
+            )
             self.effort[name] = sum(members.effort for members in known.values())
         sets = [members for known in self.sets.values() for members in known.values()]
         sets += [item.members for item in self.items]
@@ -172,8 +170,8 @@ class Inventory:
             + self.size * 90
         )
 
-    def ranked(self, name: str) -> tuple[tuple[str, Members], ...]:
-        """The values of a property, the most frequent first."""
+    def ranked(self, name: str) -> tuple[tuple[str, str, Members], ...]:
+        """The values of a property with their labels, the most frequent first."""
         return self._ranked.get(name, ())
 
     def id_bytes(self, number: int) -> bytes:

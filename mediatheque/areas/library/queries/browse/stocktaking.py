@@ -172,7 +172,7 @@ def inventory_of(rows: Sequence[Row]) -> Inventory:
             made.items.append(_item(row, members, size))
         else:
             if part in Inventory.TERMS:
-                made.words.names.append((part, row["value"]))
+                made.words.names.append((part, row["value"], row["label"]))
                 words.append(members)
             made.sets.setdefault(part, {})[row["value"]] = Members(members, size)
             made.labels[part, row["value"]] = row["label"]
