@@ -87,7 +87,7 @@ def test_details_hold_what_their_kind_has() -> None:
         assert set(work.details) <= allowed[work.kind], work.title
     for album in (work for work in ALL if work.kind == "album"):
         positions = [track["position"] for track in album.details["tracks"]]
-        assert positions == list(range(1, len(positions) + 1))
+        assert positions == [str(place) for place in range(1, len(positions) + 1)]
 
 
 def test_series_have_seasons_with_episodes_in_order_and_one_season_has_a_gap() -> None:
