@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import {
-  exchangeCountReview, exchangeGetImport, exchangeListRows, exchangeListImports, exchangeListReview, exchangeListSources, libraryListLibraries, libraryReadTitle, type ImportRead, type RowRead,
+  exchangeCountReview, exchangeGetImport, exchangeListRows, exchangeListImports, exchangeListReview, exchangeListSources, libraryListLibraries, libraryReadTitle, type ImportRead, type RowRead, type SourceRead,
 } from "@/api";
 import { feedOptions } from "@/lib/feed";
+import { humanise } from "@/lib/labels";
 import { feedKey } from "@/lib/queries";
 
 export type ImportStatus = ImportRead["status"];
@@ -37,6 +38,12 @@ export const librariesOptions = queryOptions({
   queryKey: [{ _id: "libraryListLibraries" }],
   queryFn: async ({ signal }) => (await libraryListLibraries({ signal })).data.items,
 });
+
+/** What a source calls itself; an unknown table has no source, only a mapping. */
+export function sourceLabel(sources: readonly SourceRead[] | undefined, name: string): string {
+  if (name === "mapped") return "A table";
+  return sources?.find((source) => source.name === name)?.label ?? humanise(name);
+}
 
 export const nameOf = (item: ImportRead): string => item.filename || "Pasted lines";
 

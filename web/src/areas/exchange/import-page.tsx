@@ -4,7 +4,6 @@ import { Ban, Download, Pause, Play, RotateCcw, Undo2 } from "lucide-react";
 import { exchangeSteerImport, type ImportRead } from "@/api";
 import { messageOf } from "@/lib/errors";
 import { formatAgo } from "@/lib/format";
-import { humanise } from "@/lib/labels";
 import { download } from "@/lib/http";
 import { notifyError } from "@/lib/notices";
 import { useAction } from "@/lib/queries";
@@ -12,7 +11,7 @@ import { useCan, useUser } from "@/lib/session";
 import { Button, ButtonLink } from "@/ui/button";
 import { ConfirmButton } from "@/ui/dialog";
 import { Page } from "@/ui/page";
-import { importOptions, isLive, librariesOptions, MODES, nameOf, sourcesOptions } from "./data";
+import { importOptions, isLive, librariesOptions, MODES, nameOf, sourceLabel, sourcesOptions } from "./data";
 import { MappingStep } from "./mapping-step";
 import { Kept } from "./kept";
 import { Meter } from "./meter";
@@ -64,7 +63,7 @@ export function ImportPage({ importId }: { importId: string }) {
   const sources = useQuery(sourcesOptions);
   const libraries = useQuery(librariesOptions);
   const facts = [
-    sources.data?.find((source) => source.name === item.source)?.label ?? humanise(item.source),
+    sourceLabel(sources.data, item.source),
     MODES[item.mode].label.toLowerCase(),
     libraries.data?.find((library) => library.id === item.library_id)?.name,
     item.created_by === user.id ? "by you" : null,
@@ -80,7 +79,7 @@ export function ImportPage({ importId }: { importId: string }) {
         </div>
       ) : null}
       <Kept item={item} />
-      {item.status === "needs_mapping" ? null : <Report item={item} />}
+      {item.status === "needs_mapping" || (item.error && item.progress.done === 0) ? null : <Report item={item} />}
     </Page>
   );
 }

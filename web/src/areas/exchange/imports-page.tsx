@@ -4,7 +4,6 @@ import { Download, PackageOpen, Upload } from "lucide-react";
 import type { ImportRead } from "@/api";
 import { messageOf } from "@/lib/errors";
 import { formatAgo, formatNumber } from "@/lib/format";
-import { humanise } from "@/lib/labels";
 import { download } from "@/lib/http";
 import { notifyError } from "@/lib/notices";
 import { useCan } from "@/lib/session";
@@ -12,7 +11,7 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Menu, MenuItem } from "@/ui/menu";
 import { Card, Page } from "@/ui/page";
 import { Badge, Empty, ErrorNote, Progress, SkeletonRows } from "@/ui/states";
-import { importOptions, importsFeed, isLive, nameOf } from "./data";
+import { importOptions, importsFeed, isLive, nameOf, sourceLabel, sourcesOptions } from "./data";
 import { share, StatusBadge } from "./meter";
 import { useWatchedImport } from "./watch-import";
 
@@ -56,6 +55,7 @@ export function ImportsPage() {
 }
 
 function Row({ item: listed }: { item: ImportRead }) {
+  const sources = useQuery(sourcesOptions);
   const isOn = isLive(listed.status);
   const live = useQuery({ ...importOptions(listed.id), initialData: listed, enabled: isOn });
   const item = isOn ? live.data : listed;
@@ -72,7 +72,7 @@ function Row({ item: listed }: { item: ImportRead }) {
           {item.dry_run ? <Badge>Dry run</Badge> : null}
           <StatusBadge status={item.status} />
         </span>
-        <span className="text-xs text-quiet tabular">{[humanise(item.source), formatAgo(item.created_at), ...parts].join(" · ")}</span>
+        <span className="text-xs text-quiet tabular">{[sourceLabel(sources.data, item.source), formatAgo(item.created_at), ...parts].join(" · ")}</span>
         {isLive(item.status) ? <Progress value={share(item.progress)} label={`Progress of ${nameOf(item)}`} /> : null}
       </Link>
     </li>
