@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,11 +20,15 @@ IsHeader = Callable[[Sequence[str]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a table is written. ``hint`` says that the first line only names the delimiter."""
+    """How a table is written. ``hint`` says that the first line only names the delimiter.
+
+    ``wide`` says that most records have several cells: a line of one above them is no header.
+    """
 
     delimiter: str
     spaced: bool = False
     hint: bool = False
+    wide: bool = False
 
 
 def normal_name(cell: str) -> str:
@@ -50,9 +55,9 @@ def sniff_dialect(text: str, is_header: IsHeader | None = None) -> Dialect:
     hinted = _HINT.match(first)
     if hinted:
         return Dialect(hinted[1], _is_spaced(rest), hint=True)
-    spaced = _is_spaced(text)
     scores = [(_score(text, mark, is_header), -index) for index, mark in enumerate(DELIMITERS)]
-    return Dialect(DELIMITERS[-max(scores)[1]], spaced)
+    best, index = max(scores)
+    return Dialect(DELIMITERS[-index], _is_spaced(text), wide=best[1] > 0)
 
 
 def parse_head(text: str) -> list[list[str]]:
@@ -60,7 +65,11 @@ def parse_head(text: str) -> list[list[str]]:
     dialect = sniff_dialect(text)
     if dialect.hint:
         text = text.partition("\n")[2]
-    return [[unwrap(cell) for cell in record] for record in _records(text, dialect.delimiter)]
+    records = _records(text, dialect.delimiter)
+    if records and usual_width(records) > 1:
+        while len(records[0]) == 1:
+            records.pop(0)
+    return [[unwrap(cell) for cell in record] for record in records]
 
 
 def _is_spaced(text: str) -> bool:
@@ -77,11 +86,15 @@ def _score(text: str, delimiter: str, is_header: IsHeader | None) -> tuple[int, 
         for record in records:
             if is_header(record):
                 return 1, float(len(record))
-    width = len(records[0])
-    if width == 1:
-        return 0, 0.0
+    width = usual_width(records)
     alike = sum(1 for record in records if len(record) == width) / len(records)
-    return 0, alike * width
+    return 0, alike * width if width > 1 else 0.0
+
+
+def usual_width(records: Sequence[Sequence[str]]) -> int:
+    """Return how many cells most records have; the first record's width breaks a tie."""
+    widths = Counter(len(record) for record in records)
+    return max(widths, key=lambda width: (widths[width], width == len(records[0])))
 
 
 def _records(text: str, delimiter: str) -> list[list[str]]:

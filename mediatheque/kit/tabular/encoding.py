@@ -9,6 +9,7 @@ what spreadsheet programs write.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,7 @@ _WESTERN: Final = "cp1252"
 _OTHERS: Final = ("cp1251", "cp1253", "shift_jis", "gb18030", "big5", "euc_kr")
 _ZERO_SHARE: Final = 0.3
 _MAC: Final = "mac_roman"
+_HIGH: Final = re.compile(rb"[\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +79,30 @@ def _wide_without_mark(head: bytes) -> str | None:
 
 
 def _is_utf8_with_bad_lines(head: bytes) -> bool:
-    """Tell a UTF-8 file with a few broken rows from one in another encoding."""
-    good = bad = 0
-    for line in head.splitlines()[:-1] or [head]:
-        if line.isascii():
-            continue
-        if is_utf8(line):
-            good += 1
-        else:
-            bad += 1
-    return good > bad
+    """Tell a UTF-8 file with a few broken places from one in another encoding.
+
+    Text in another encoding is hardly ever valid UTF-8 by chance, so the valid characters win
+    where they are more.
+    """
+    text = head.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    return sum(1 for mark in text if mark > "\x7f") - bad > bad
 
 
 def _legacy(head: bytes) -> str:
     if b"\n" not in head and b"\r" in head and _best(head, (_WESTERN, _MAC)) == _MAC:
         return _MAC
+    if not _is_dense(head):
+        return _WESTERN
     best = _best(head, (_WESTERN, "cp1250", *_OTHERS))
     return best if best in _OTHERS else _WESTERN
+
+
+def _is_dense(head: bytes) -> bool:
+    """Whether bytes beyond ASCII stand together, as in Cyrillic or Chinese; accents stand alone."""
+    runs = _HIGH.findall(head)
+    together = sum(len(run) for run in runs if len(run) > 1)
+    return together > sum(map(len, runs)) / 2
 
 
 def _best(head: bytes, names: tuple[str, ...]) -> str | None:

@@ -20,6 +20,7 @@ from mediatheque.kit.tabular.encoding import Encoding
 BLOCK_BYTES: Final = 1 << 16
 MAX_RECORD_CHARS: Final = 1 << 22
 _MIN_RECORD_CHARS: Final = 1 << 15
+_AS_WINDOWS: Final = "as_windows"
 
 END_LINE: Final = "\x00end"
 """A line no file can contain (NUL is removed): whoever swallows it has an open quote."""
@@ -158,14 +159,21 @@ def _line_by_line(block: bytes, name: str) -> Iterator[tuple[str, str | None]]:
         try:
             yield line.decode(name), None
         except UnicodeDecodeError:
-            yield _last_resort(line), BAD_ENCODING
+            yield line.decode(name, _AS_WINDOWS), BAD_ENCODING
 
 
-def _last_resort(line: bytes) -> str:
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that do not fit as Windows-1252, and what that lacks as Latin-1."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
     try:
-        return line.decode("cp1252")
+        return bad.decode("cp1252"), error.end
     except UnicodeDecodeError:
-        return line.decode("latin-1")
+        return bad.decode("latin-1"), error.end
+
+
+codecs.register_error(_AS_WINDOWS, _as_windows)
 
 
 def _byte_blocks(stream: ByteStream) -> Iterator[bytes | None]:

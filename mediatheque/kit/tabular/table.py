@@ -51,8 +51,8 @@ TOO_MANY_CELLS: Final = "too_many_cells"
 MESSAGES: Final = {
     NUL_BYTE: "The row contained NUL bytes; they were removed. Check the row's text.",
     BAD_ENCODING: (
-        "The row is not in the file's encoding and was read as Windows-1252. Check its accents, "
-        "or save the file as UTF-8."
+        "Some letters of the row are not in the file's encoding and were read as Windows-1252. "
+        "Check its accents, or save the file as UTF-8."
     ),
     LINE_TOO_LONG: "The line is longer than four million characters. Split or shorten it.",
     UNBALANCED_QUOTE: (
@@ -100,7 +100,8 @@ class Header:
 class Table:
     """A table open for reading: ``header``, ``dialect``, ``encoding``, and its records once.
 
-    ``is_header`` finds the header below other lines; without it the first record is the header.
+    ``is_header`` finds the header below other lines; without it the header is the first record,
+    or, in a table of several columns, the first record that has several cells.
     Raises :class:`UnreadableError` (``empty_file``, ``not_this_format``, ``too_many_columns``).
     """
 
@@ -187,7 +188,7 @@ class Table:
                     break
                 if not any(cells) or (line == 1 and self.dialect.hint):
                     continue
-                if is_header is None or is_header(cells):
+                if is_header(cells) if is_header else len(cells) > 1 or not self.dialect.wide:
                     return self._header(cells, line)
                 self.before.append(cells)
                 if line > _HEADER_LINES:

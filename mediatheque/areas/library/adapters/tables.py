@@ -151,10 +151,11 @@ class Row:
     def isbn(self, *names: str) -> str | None:
         """Return an ISBN-13 from the first of these columns that holds one."""
         for name in names:
-            text = self.text(name)
-            if text and (number := read_isbn(text)):
-                return number
-        text = self.text(*names)
+            text = self.text(name).strip("[]")
+            for part in (text, *text.split(",")):
+                if part and (number := read_isbn(part)):
+                    return number
+        text = self.text(*names).strip("[]")
         if text and not read_barcode(text):
             self._bad_number(text, "bad_isbn", names[0])
         return None
