@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from mediatheque.areas.library.adapters.vocabulary.formats import read_format, read_resolution
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LARGEST: Final = 20_000
-_BRACKETS: Final = re.compile(r"^(.*\S)\s*\(([^()]*)\)$")
 _PART: Final = 10_000
 
 Mark = tuple[str, "date | None"]
@@ -214,10 +212,23 @@ def _runtime(cell: str) -> int | None:
 
 def _person(text: str) -> Person:
     name = " ".join(text.split())
-    if "(" not in name:
+    return part_brackets(name) if name.endswith(")") else (name, None)
+
+
+def part_brackets(name: str) -> Person:
+    """Part ``Brigitte Helm (Maria (robot))`` into the name and what its last brackets hold.
+
+    Empty brackets hold ``None`` and are taken away as well; without brackets there is ``None``.
+    """
+    if not name.endswith(")"):
         return name, None
-    found = _BRACKETS.match(name)
-    return (found[1], found[2].strip() or None) if found else (name, None)
+    depth = 0
+    for place in range(len(name) - 1, 0, -1):
+        depth += (name[place] == ")") - (name[place] == "(")
+        if depth == 0:
+            before = name[:place].rstrip()
+            return (before, name[place + 1 : -1].strip() or None) if before else (name, None)
+    return name, None
 
 
 def job_in(brackets: str | None) -> str | None:
