@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from mediatheque.areas.library.actions import libraries as actions
 from mediatheque.areas.library.queries import libraries as queries
@@ -23,15 +23,20 @@ from mediatheque.areas.library.schemas.libraries import (
     LibraryUpdate,
 )
 from mediatheque.core.http import Read, Write, raises
+from mediatheque.core.http.cached import Cached
 from mediatheque.kit.paging import Listing
 
 router = APIRouter(prefix="/libraries", tags=["library"])
 
 
-@router.get("", summary="List libraries")
-async def list_libraries(ctx: Read) -> Listing[LibraryRead]:
+@router.get("", summary="List libraries", response_model=Listing[LibraryRead])
+async def list_libraries(ctx: Read, cached: Cached) -> Response:
     """All libraries with their counts: the default one first, archived ones last."""
-    return Listing(items=await queries.list_libraries(ctx))
+
+    async def listing() -> Listing[LibraryRead]:
+        return Listing(items=await queries.list_libraries(ctx))
+
+    return await cached.answer(ctx, listing, is_shared=True)
 
 
 @router.get("/{library_id}", summary="A library", responses=raises(NoSuchLibraryError))

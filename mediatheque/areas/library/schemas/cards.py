@@ -69,3 +69,8 @@ class TitleFeed(Feed[TitleCard]):
 
     total: int | None = None
     facets: Facets | None = None
+    has_current_counts: bool = Field(
+        default=True,
+        description="False where total and facets are those of a few seconds ago: in a space of "
+        "thousands of works, just after a write.",
+    )

@@ -30,8 +30,8 @@ Counts = tuple[int | None, Facets | None]
 async def list_titles(ctx: ReadContext, wanted: TitleQuery) -> TitleFeed:
     """A page of works; with facets also the total and the counts of every filter's values.
 
-    In a space of many thousand works the counts may be those of a few seconds ago; the works
-    themselves never are.
+    In a space of many thousand works the counts may be those of a few seconds ago, and say so;
+    the works themselves never are.
     """
     found = await INVENTORIES.find(ctx) if _is_for_inventory(wanted) else None
     if found is None:
@@ -49,7 +49,13 @@ async def list_titles(ctx: ReadContext, wanted: TitleQuery) -> TitleFeed:
         next_cursor=write_place(wanted.sort, shown[-1][1], shown[-1][0]) if more else None,
         total=total,
         facets=facets,
+        has_current_counts=facets is None or found is None or found.is_current,
     )
+
+
+def is_same_for_all(ctx: ReadContext) -> bool:
+    """Whether everybody with the actor's permissions sees the same works: no own drafts."""
+    return ctx.may(Permission.CATALOG_DRAFT_READ) or not ctx.may(Permission.CATALOG_CREATE)
 
 
 def _is_for_inventory(wanted: TitleQuery) -> bool:

@@ -1,0 +1,92 @@
+"""Answers that hold as long as their space does not change: an ETag, and bytes kept in memory.
+
+Every write of a space moves its version, so an answer is known by the version, who may see it
+and what was asked; nothing has to be thrown away by hand.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Annotated, Final
+
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.kept import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from mediatheque.core.context import ReadContext
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+DAY: Final = 86_400
+MINUTE: Final = 60
+HEADERS: Final = {
+    "cache-control": "private, no-cache",
+    "vary": "Authorization, Cookie, X-Space, Accept-Encoding",
+}
+ANSWERS = Kept(MOST_BYTES)
+
+
+class CachedAnswers:
+    """The answers to one request's address."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    async def answer(
+        self,
+        ctx: ReadContext,
+        make: Callable[[], Awaitable[BaseModel]],
+        *,
+        is_shared: bool = False,
+        write: Callable[[BaseModel], bytes] | None = None,
+        holds: Callable[[BaseModel], bool] | None = None,
+    ) -> Response:
+        """The answer from memory, or made now; 304 if the client has it.
+
+        ``is_shared``: it is the same for everybody with the same permissions. ``write`` turns it
+        into JSON, ``holds`` says whether it may be kept at all. What depends on the time (windows
+        of availability, due dates) turns with the day for those who see drafts, and with the
+        minute for the others.
+        """
+        tag = self._tag(ctx, is_shared=is_shared)
+        if tag is not None and self._request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"etag": tag, **HEADERS})
+        body = ANSWERS.get(tag) if tag is not None else None
+        if body is None:
+            made = await make()
+            body = write(made) if write else made.model_dump_json().encode()
+            if holds is not None and not holds(made):
+                tag = None
+            if tag is not None:
+                ANSWERS.put(tag, body)
+        headers = {"etag": tag, **HEADERS} if tag is not None else None
+        return Response(body, media_type="application/json", headers=headers)
+
+    def _tag(self, ctx: ReadContext, *, is_shared: bool) -> str | None:
+        """A weak validator (the body may be compressed); none where there is no version."""
+        if ctx.space is None or not ctx.space.version:
+            return None
+        slice_ = DAY if ctx.may(Permission.CATALOG_DRAFT_READ) else MINUTE
+        known = (
+            str(ctx.space.id),
+            str(ctx.space.version),
+            str(int(ctx.now.timestamp()) // slice_),
+            "" if is_shared else str(ctx.actor.id),
+            *sorted(ctx.grants),
+            self._request.url.path,
+            self._request.url.query,
+        )
+        digest = blake2b("\n".join(known).encode(), digest_size=18).hexdigest()
+        return f'W/"{digest}"'
+
+
+def _cached(request: Request) -> CachedAnswers:
+    return CachedAnswers(request)
+
+
+Cached = Annotated[CachedAnswers, Depends(_cached)]
+"""Answers kept by the version of the space."""
