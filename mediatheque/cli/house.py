@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -21,6 +22,7 @@ from mediatheque.core.module import House
 from mediatheque.core.schema import head
 from mediatheque.core.settings import Settings
 from mediatheque.core.work import Work
+from mediatheque.kit import log
 from mediatheque.kit.db import Database
 from mediatheque.kit.errors import RefusalError
 from mediatheque.registry import MODULES
@@ -35,6 +37,8 @@ def in_house(act: Callable[[Work], Awaitable[T]]) -> T:
             raise click.ClickException(
                 "The database is not at this version. Run `mediatheque migrate` first."
             )
+        if sys.stderr is sys.__stderr__:  # else somebody collects it, and closes it after
+            log.configure("ERROR")
         try:
             return asyncio.run(_run(act, url))
         except RefusalError as refusal:
