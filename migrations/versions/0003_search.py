@@ -145,7 +145,7 @@ BEGIN
                                  FROM unnest(one.words) AS w);
             wides[one.place] := (SELECT '(' || string_agg(search_part(w, false, true), '|') || ')'
                                  FROM unnest(one.words) AS w);
-            said[one.place] := one.words[1];
+            said[one.place] := array_to_string(one.words, '|');
             whole := replace(whole, asked[one.place], one.words[1]);
         END IF;
     END LOOP;

@@ -1,6 +1,7 @@
 """The manifest of the area `catalog`."""
 
 from mediatheque.areas.catalog.jobs import JOBS
+from mediatheque.areas.catalog.queries.documents import DOCUMENTS, HEARD, PERSON_CARDS
 from mediatheque.areas.catalog.routes import bulk, duplicates, people, posters, series, titles
 from mediatheque.core.module import Module
 
@@ -23,6 +24,8 @@ LABELS = {
     "catalog.merge_undone": "undid the merge of {label}",
 }
 
+JOBS.hears.extend(HEARD)
+
 MODULE = Module(
     name="catalog",
     routers=(
@@ -35,4 +38,5 @@ MODULE = Module(
     ),
     jobs=JOBS,
     labels=LABELS,
+    extensions={"search.documents": DOCUMENTS, "search.cards": (PERSON_CARDS,)},
 )

@@ -1,6 +1,7 @@
 """What an area's manifest says about the things it wants found.
 
-``Module.extensions["search.documents"]`` holds :class:`Documents` and :class:`Codes`,
+``Module.extensions["search.documents"]`` holds :class:`Documents` and
+:class:`Additions`,
 ``Module.extensions["search.cards"]`` holds :class:`Cards`. The engine knows things only by
 ``ref_kind`` and id; SQL is the areas' own.
 """
@@ -44,8 +45,12 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True)
-class Codes:
-    """Codes that another area adds to the things of a kind: ``rows`` answers ``ref_id, codes``."""
+class Additions:
+    """What another area adds to the things of a kind.
+
+    ``rows`` takes ``:space`` and ``:ids`` and answers ``ref_id, codes, weight``: further codes,
+    and what is added to the weight. ``follow`` as in :class:`Documents`.
+    """
 
     ref_kind: str
     rows: str
@@ -60,13 +65,15 @@ Fragment = tuple[str, Mapping[str, Any]]
 class Cards:
     """How the things of one kind are shown, and to whom.
 
-    ``visible`` is a condition. ``brief`` answers a JSON object with ``slug``, ``label`` and the
-    fields of ``extras``, or null for what the actor may not see. ``load`` is a select of rows
-    for ids, in any order; ``shape`` makes a ``model`` (with an ``id``) of one.
+    ``kinds`` are the documents' kinds. ``visible`` is a condition. ``brief`` answers a JSON
+    object with ``slug``, ``label`` and the fields of ``extras``, or null for what the actor may
+    not see. ``load`` is a select of rows for ids, in any order; ``shape`` makes a ``model`` (with
+    an ``id``) of one.
     """
 
     ref_kind: str
     model: type[BaseModel]
+    kinds: Sequence[str]
     visible: Callable[[ReadContext], Fragment]
     brief: Callable[[ReadContext], Fragment]
     load: Callable[[ReadContext, Sequence[UUID]], Executable]

@@ -1,0 +1,68 @@
+"""Suggestions for what is being typed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import TextClause, text
+
+from mediatheque.areas.search.rules.questions import read_question
+from mediatheque.areas.search.schemas import SUGGESTED
+from mediatheque.core.context import ReadContext, requires
+from mediatheque.core.permissions import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import BaseModel
+
+    from mediatheque.areas.search.rules.declared import Cards
+    from mediatheque.areas.search.schemas import Shapes
+
+MOST: Final = 40
+"""How many are looked at, so that enough are left of those to be seen."""
+
+# OFFSET 0 keeps the planner from asking for what a suggestion shows twice.
+_SUGGEST: Final = """
+    SELECT m.ref_kind, m.ref_id, m.shown FROM (
+        SELECT m.ref_kind, m.ref_id, CASE m.ref_kind $brief END AS shown
+        FROM (SELECT * FROM search_suggest(
+                  cast(:asked AS text[]), :is_open, cast(:joined AS text), :key,
+                  cast(:places AS int[]), cast(:nears AS int[]), :most)
+              ORDER BY score DESC, ref_id) m
+        OFFSET 0) m
+    WHERE m.shown IS NOT NULL LIMIT :limit
+"""
+
+
+@requires(Permission.CATALOG_READ)
+async def suggest(
+    ctx: ReadContext, cards: Sequence[Cards], shapes: Shapes, typed: str
+) -> BaseModel:
+    """A few things whose names begin so or have a word that does, the most popular first."""
+    question = read_question(typed, shortest=1)
+    if not question.words:
+        return shapes.suggestions(items=[])
+    fragments = [(one.ref_kind, *one.brief(ctx)) for one in cards]
+    values = question.values(ctx.space_id)
+    del values["code"]
+    for _, _, more in fragments:
+        values |= more
+    made = _compose(tuple((kind, sql) for kind, sql, _ in fragments))
+    rows = await ctx.db.rows(
+        made.bindparams(**values, space=ctx.space_id, most=MOST, limit=SUGGESTED)
+    )
+    return shapes.suggestions(
+        items=[
+            shapes.suggestion(type=row["ref_kind"], id=str(row["ref_id"]), **row["shown"])
+            for row in rows
+        ]
+    )
+
+
+@lru_cache(maxsize=64)
+def _compose(brief: tuple[tuple[str, str], ...]) -> TextClause:
+    return text(
+        _SUGGEST.replace("$brief", " ".join(f"WHEN '{kind}' THEN {sql}" for kind, sql in brief))
+    )
