@@ -104,7 +104,7 @@ async def test_every_work_has_a_poster_that_can_be_fetched(owner: Visitor) -> No
     seconds = {card.title for card in next(iter(world().spaces)).second_cards}
     assert set(without) <= seconds
     sources = next(one for one in titles if one["poster"])["poster"]["sources"]
-    for size, width in (("small", 150), ("medium", 600), ("large", 600)):
+    for size, width in (("small", 150), ("medium", 480), ("large", 480)):
         answer = await owner.client.get(sources[size])
         assert answer.status_code == 200
         assert answer.headers["content-type"] == "image/webp"

@@ -85,9 +85,9 @@ def draw(sleeve: Sleeve) -> str:
     )
 
 
-def raster(svg: str) -> bytes:
-    """Render a drawing as PNG."""
-    image = pyvips.Image.svgload_buffer(svg.encode()).flatten()
+def raster(svg: str, scale: float = 1) -> bytes:
+    """Render a drawing as PNG, `scale` times its size."""
+    image = pyvips.Image.svgload_buffer(svg.encode(), scale=scale).flatten()
     return bytes(image.pngsave_buffer(compression=3, filter="none", keep="none"))
 
 

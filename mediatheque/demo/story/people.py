@@ -35,9 +35,9 @@ async def invite_everybody(database: Database) -> dict[str, Actor]:
     missing = [one for one in world().people if found[one.key] is None]
     if missing:
         is_first = (await get_setup(nobody)).needed
-        hashes = [await hash_password(world().password) for _ in missing]
+        password_hash = await hash_password(world().password)
         async with write_context(database, across=True) as ctx:
-            for one, password_hash in zip(missing, hashes, strict=True):
+            for one in missing:
                 found[one.key] = await _account(ctx, one, password_hash, is_first=is_first)
                 is_first = False
     return {one.key: Actor("user", id=found[one.key], name=one.name) for one in world().people}

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from mediatheque.demo.story.stage import Stage
     from mediatheque.kit.images import Format
 
-# The drawings are 600 wide, so that there is no larger size; a first start does not wait for AVIF.
-SIZES: Final = {"small": 150, "medium": 600}
+# A first start waits for this: no AVIF, and no wider than a page shows a poster on a dense screen.
+WIDTH: Final = 480
+SIZES: Final = {"small": 150, "medium": WIDTH}
 FORMATS: Final[tuple[Format, ...]] = ("webp",)
+DRAWN_WIDTH: Final = 600
 AT_ONCE: Final = 3
 
 
@@ -46,7 +48,9 @@ class Studio:
 
     async def _draw(self, stage: Stage, keeper: str, work: Work) -> PreparedImage:
         async with self._easels:
-            drawn = await asyncio.to_thread(lambda: raster(draw(cover_of(work))))
+            drawn = await asyncio.to_thread(
+                lambda: raster(draw(cover_of(work)), WIDTH / DRAWN_WIDTH)
+            )
             return await prepare_image(
                 stage.read(keeper),
                 self._settings,

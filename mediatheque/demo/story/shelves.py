@@ -72,8 +72,7 @@ async def unpack(crate: Crate, pictures: Sequence[PreparedImage]) -> None:
         places = _Places(room.libraries, {one.name: one.slug for one in await list_libraries(ctx)})
         posters = await keep_images(ctx, pictures)
         for work, poster in zip(crate.works, posters, strict=True):
-            title = await catalog.create_title(ctx, _title(work))
-            await catalog.set_poster(ctx, title.id, poster)
+            title = await catalog.create_title(ctx, _title(work), poster_id=poster)
             stock = [
                 (one.format, await _own(ctx, title.id, one, places.of(one, crate.shelf)))
                 for one in held.get(work.key, ())

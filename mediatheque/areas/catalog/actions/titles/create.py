@@ -37,6 +37,7 @@ from mediatheque.kit.ids import uuid7
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from uuid import UUID
 
     from mediatheque.areas.catalog.schemas.reads import TitleCore
     from mediatheque.areas.catalog.schemas.titles import TitleCreate
@@ -46,14 +47,17 @@ ATTEMPTS = 3
 
 
 @requires(Permission.CATALOG_CREATE)
-async def create_title(ctx: Context, title: TitleCreate) -> TitleCore:
+async def create_title(
+    ctx: Context, title: TitleCreate, *, poster_id: UUID | None = None
+) -> TitleCore:
     """Add a work with its words, credits, ids, seasons and episodes.
 
+    ``poster_id`` is a picture of ``files`` that was kept in the same transaction.
     Raises ``ExternalIdTakenError`` (naming the work that has the id), ``SlugTakenError`` (only
     for an address that was asked for), ``BadWindowError``.
     """
     check_window(title.status, title.available_from, title.available_until)
-    lists, values = _lists(title), _columns(ctx, title)
+    lists, values = _lists(title), {**_columns(ctx, title), "poster": poster_id}
     await _prepare(ctx, title, lists, values)
     insert = INSERT.format(taken=SLUG_TAKEN.format(me=":id"))
     for _ in range(ATTEMPTS):

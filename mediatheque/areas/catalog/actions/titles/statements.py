@@ -59,7 +59,7 @@ INSERT: Final = """
     INSERT INTO catalog_titles
         (space_id, id, slug, kind, status, title, original_title, sort_title, sort_key, title_key,
          synopsis, year, released_on, runtime_minutes, age_rating, rating, details,
-         available_from, available_until, added_by, created_at, updated_at)
+         available_from, available_until, poster_id, added_by, created_at, updated_at)
     SELECT :space, :id,
            CASE WHEN {taken} THEN cast(:slug AS text) || '-' || right(cast(:id AS text), 8)
                 ELSE :slug END,
@@ -68,7 +68,7 @@ INSERT: Final = """
            cast(:released_on AS date), cast(:runtime_minutes AS integer),
            cast(:age_rating AS text), cast(:rating AS smallint), cast(:details AS jsonb),
            cast(:available_from AS timestamptz), cast(:available_until AS timestamptz),
-           cast(:added_by AS uuid), :now, :now
+           cast(:poster AS uuid), cast(:added_by AS uuid), :now, :now
     ON CONFLICT (space_id, slug) DO NOTHING
     RETURNING id, slug
 """
