@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from mediatheque.core.journal import Event
+    from mediatheque.core.events import Event
     from mediatheque.core.permissions import Permission
     from mediatheque.kit.db import Reader, Writer
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import text
 
+from mediatheque.core.events import Event, Ref, changes
 from mediatheque.core.queue import defer
 
 if TYPE_CHECKING:
@@ -16,29 +15,7 @@ if TYPE_CHECKING:
 
     from mediatheque.core.context import Context
 
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A thing of some area, for those who know nothing of that area."""
-
-    kind: str
-    id: UUID | None
-    label: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """The base of all events. ``kind`` is ``area.past_tense`` and never changes.
-
-    ``before`` / ``after`` hold what changed, as JSON objects; ``batch`` the ids of bulk work.
-    """
-
-    kind: ClassVar[str]
-
-    ref: Ref
-    before: dict[str, Any] | None = None
-    after: dict[str, Any] | None = None
-    batch: tuple[UUID, ...] = field(default=())
+__all__ = ["SUBSCRIPTIONS", "Event", "Ref", "Subscriptions", "changes", "write_events"]
 
 
 class Subscriptions:
@@ -126,9 +103,3 @@ async def write_events(context: Context) -> int:
 
 def _json(value: dict[str, Any] | None) -> str | None:
     return None if value is None else orjson.dumps(value, default=str).decode()
-
-
-def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The keys whose values differ, on both sides."""
-    differing = [key for key in after if before.get(key) != after[key]]
-    return {key: before.get(key) for key in differing}, {key: after[key] for key in differing}

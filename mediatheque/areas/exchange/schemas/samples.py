@@ -22,7 +22,7 @@ from mediatheque.kit.xmlsafe import root_tag
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mediatheque.areas.exchange.schemas.sources import SourceFile
+    from mediatheque.areas.exchange.schemas.files import SourceFile
 
 SAMPLE_BYTES: Final = 65_536
 

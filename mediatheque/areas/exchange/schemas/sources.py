@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mediatheque.areas.exchange.schemas.files import SourceFile
 from mediatheque.kit.unreadable import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from mediatheque.areas.exchange.schemas.samples import Sample
 
+__all__ = ["Source", "SourceError", "SourceFile", "SourceOptions"]
 
 SourceError = UnreadableError
 """The file as a whole cannot be read: ``code`` is stable, ``line`` 1-based or None.
@@ -23,14 +24,6 @@ Codes are those of :mod:`mediatheque.kit.unreadable`: ``empty_file``, ``header_o
 ``archive_damaged``, ``archive_encrypted``, ``archive_path_escape``, ``archive_bomb``,
 ``archive_content``, ``entity_bomb``, ``xml_damaged``, ``json_damaged``, ``plist_damaged``.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file on local disk under the name its owner gave it."""
-
-    path: Path
-    filename: str
 
 
 @dataclass(frozen=True, slots=True)
