@@ -17,6 +17,8 @@ PYTHON ?= $(shell for found in python3 python3.13 python3.12 python3.11 python3.
 	if $$found -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
 	then $$found -c 'import sys; print(sys.executable)'; break; fi; done)
 
+unexport PYTHON
+
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts \
 	web/tsconfig*.json web/package.json -type f ! -name '*.test.ts*' 2>/dev/null)
 
@@ -84,8 +86,8 @@ check-openapi: dev-environment web-environment
 	@$(PY) -m mediatheque.cli openapi --check
 	@cd web && npm run -s generate:check
 
-check-web: web-environment
-	@cd web && npm run -s typecheck && npm run -s lint && npm run -s test
+check-web: web-environment web/dist/index.html
+	@cd web && npm run -s typecheck && npm run -s lint && npm run -s test && npm run -s budget
 
 check-browser: dev-environment web/dist/index.html chromium
 	@cd web && npm run -s e2e
@@ -145,5 +147,5 @@ web/node_modules/.installed: web/package-lock.json
 
 web/dist/index.html: $(WEB_SOURCES) | web/node_modules/.installed
 	@echo "Building the web application …"
-	@cd web && npm run -s build </dev/null
+	@cd web && npm run -s build -- --logLevel warn </dev/null
 	@touch $@
