@@ -10,21 +10,138 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-COLUMNS = (
-    "kind,title,year,original_title,sort_title,season,episode,format,resolution,edition,region,"
-    "barcode,isbn13,imdb_id,tmdb_id,director,cast,genre,language,runtime_minutes,rating,my_rating,"
-    "watched,location,condition,price,currency,bought_on,loaned_to,notes,tags,added_on"
-).split(",")
-WORDS = (
-    "night river glass winter letter garden paper stone mirror silent harbor crimson autumn "
-    "shadow lantern orchard thunder velvet copper island marble ribbon station meadow falcon "
-    "engine compass riddle saffron tunnel anchor willow ember cathedral summer orbit canyon"
-).split()
-FIRST = "Anna Bela Carl Dina Egon Fritz Greta Hans Irma Jan Karin Lars Mina Nils Olga Piet".split()
-LAST = "Abel Brandt Cerny Dahl Eriksen Falk Grieg Holm Ibsen Jansen Krause Lund Meyer Novak".split()
-GENRES = "Drama,Comedy,Horror,Western,Crime,Romance,Adventure,Animation,Documentary,War".split(",")
+COLUMNS = [
+    "kind",
+    "title",
+    "year",
+    "original_title",
+    "sort_title",
+    "season",
+    "episode",
+    "format",
+    "resolution",
+    "edition",
+    "region",
+    "barcode",
+    "isbn13",
+    "imdb_id",
+    "tmdb_id",
+    "director",
+    "cast",
+    "genre",
+    "language",
+    "runtime_minutes",
+    "rating",
+    "my_rating",
+    "watched",
+    "location",
+    "condition",
+    "price",
+    "currency",
+    "bought_on",
+    "loaned_to",
+    "notes",
+    "tags",
+    "added_on",
+]
+WORDS = [
+    "night",
+    "river",
+    "glass",
+    "winter",
+    "letter",
+    "garden",
+    "paper",
+    "stone",
+    "mirror",
+    "silent",
+    "harbor",
+    "crimson",
+    "autumn",
+    "shadow",
+    "lantern",
+    "orchard",
+    "thunder",
+    "velvet",
+    "copper",
+    "island",
+    "marble",
+    "ribbon",
+    "station",
+    "meadow",
+    "falcon",
+    "engine",
+    "compass",
+    "riddle",
+    "saffron",
+    "tunnel",
+    "anchor",
+    "willow",
+    "ember",
+    "cathedral",
+    "summer",
+    "orbit",
+    "canyon",
+]
+FIRST = [
+    "Anna",
+    "Bela",
+    "Carl",
+    "Dina",
+    "Egon",
+    "Fritz",
+    "Greta",
+    "Hans",
+    "Irma",
+    "Jan",
+    "Karin",
+    "Lars",
+    "Mina",
+    "Nils",
+    "Olga",
+    "Piet",
+]
+LAST = [
+    "Abel",
+    "Brandt",
+    "Cerny",
+    "Dahl",
+    "Eriksen",
+    "Falk",
+    "Grieg",
+    "Holm",
+    "Ibsen",
+    "Jansen",
+    "Krause",
+    "Lund",
+    "Meyer",
+    "Novak",
+]
+GENRES = [
+    "Drama",
+    "Comedy",
+    "Horror",
+    "Western",
+    "Crime",
+    "Romance",
+    "Adventure",
+    "Animation",
+    "Documentary",
+    "War",
+]
 FORMATS = (("dvd", "sd"), ("bluray", "full_hd"), ("uhd", "uhd_4k"), ("vhs", "sd"))
-TAGS = "favourite,signed,gift,restored,festival,box set,silent,subtitled,classic,cult".split(",")
+TAGS = [
+    "favourite",
+    "signed",
+    "gift",
+    "restored",
+    "festival",
+    "box set",
+    "silent",
+    "subtitled",
+    "classic",
+    "cult",
+]
 
 
 def _check(digits: str) -> str:
@@ -79,13 +196,15 @@ def rows(first: int, count: int, seed: int = 7) -> Iterator[list[str]]:
         ]
 
 
-def write(path: Path, first: int, count: int, pad: int = 0) -> None:
+def write(path: Path, first: int, count: int, pad: int = 0, edition: str | None = None) -> None:
     """Write a file; ``pad`` characters are added to each row's notes, to reach a size."""
     with path.open("w", newline="", encoding="utf-8") as target:
         writer = csv.writer(target)
         writer.writerow(COLUMNS)
         notes = COLUMNS.index("notes")
         for row in rows(first, count):
+            if edition is not None:
+                row[COLUMNS.index("edition")] = edition
             if pad:
                 row[notes] += " " + "x" * pad
             writer.writerow(row)

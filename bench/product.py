@@ -134,9 +134,7 @@ def running(slug: str = "bench") -> Iterator[Product]:
                 headers={"x-space": slug, "x-csrf-token": crypto.csrf_token(token)},
             )
             address = f"http://127.0.0.1:{port}"
-            product = Product(
-                address, url, slug, space_id, client, web, worker, environment, token
-            )
+            product = Product(address, url, slug, space_id, client, web, worker, environment, token)
             try:
                 _until_ready(address)
                 yield product

@@ -66,31 +66,28 @@ _EDITIONS = f"""
     ORDER BY min(position)
     ON CONFLICT DO NOTHING
 """  # noqa: S608  (the parts are constants of this file)
-_CLAIM = f"""
-    WITH want AS (
-        SELECT s.position, s.ordinal, s.library_id, e.id AS edition,
-               row_number() OVER (PARTITION BY e.id, s.library_id
-                                  ORDER BY s.position, s.ordinal) AS rank
-        FROM stage_copies s
-        JOIN library_editions e
-          ON e.space_id = %(space)s AND e.title_id = s.title_id AND {_ON_KEY}
-        WHERE s.copy_id IS NULL
-    ), have AS (
-        SELECT c.id, c.edition_id, c.library_id,
-               row_number() OVER (PARTITION BY c.edition_id, c.library_id ORDER BY c.id) AS rank
-        FROM (SELECT DISTINCT edition FROM want) w
-        JOIN library_copies c ON c.space_id = %(space)s AND c.edition_id = w.edition
-        WHERE NOT EXISTS (
-            SELECT 1 FROM library_origins o
-            WHERE o.space_id = c.space_id AND o.copy_id = c.id AND o.source = %(source)s)
-    )
-    UPDATE stage_copies s
-    SET edition_id = w.edition, copy_id = coalesce(h.id, s.new_id), is_new = h.id IS NULL
-    FROM want w
-    LEFT JOIN have h
-      ON h.edition_id = w.edition AND h.library_id = w.library_id AND h.rank = w.rank
-    WHERE s.position = w.position AND s.ordinal = w.ordinal
+_FIND_EDITIONS = f"""
+    UPDATE stage_copies s SET edition_id = e.id
+    FROM library_editions e
+    WHERE s.copy_id IS NULL AND e.space_id = %(space)s AND e.title_id = s.title_id AND {_ON_KEY}
+    RETURNING s.position, s.ordinal, e.id, s.library_id
 """  # noqa: S608  (the parts are constants of this file)
+_UNCLAIMED = """
+    SELECT c.edition_id, c.library_id, c.id
+    FROM (SELECT DISTINCT edition_id FROM stage_copies WHERE copy_id IS NULL) w
+    JOIN library_copies c ON c.space_id = %(space)s AND c.edition_id = w.edition_id
+    WHERE NOT EXISTS (
+        SELECT 1 FROM library_origins o
+        WHERE o.space_id = c.space_id AND o.copy_id = c.id AND o.source = %(source)s)
+    ORDER BY c.id
+"""
+_CLAIM = """
+    UPDATE stage_copies s SET copy_id = u.copy_id
+    FROM unnest(%(positions)s::int[], %(ordinals)s::int[], %(copies)s::uuid[])
+         AS u (position, ordinal, copy_id)
+    WHERE s.position = u.position AND s.ordinal = u.ordinal
+"""
+_MAKE_REST = "UPDATE stage_copies SET copy_id = new_id, is_new = true WHERE copy_id IS NULL"
 _INSERT = f"""
     INSERT INTO library_copies (space_id, id, title_id, edition_id, library_id,
                                 {", ".join(FIELDS)}, added_by, added_at, import_id)
@@ -236,7 +233,7 @@ async def shelve(
     )
     done = Shelved()
     await connection.execute(_EDITIONS, values)
-    await connection.execute(_CLAIM, values)
+    await _claim(connection, values)
     await connection.execute(_INSERT, values)
     found = await (await connection.execute(_NEW_POSITIONS)).fetchall()
     done.created = {row[0] for row in found}
@@ -249,3 +246,33 @@ async def shelve(
     await connection.execute(_LOANS, values)
     await connection.execute(_ORIGINS, values)
     return done
+
+
+async def _claim(connection: AsyncConnection[Any], values: dict[str, Any]) -> None:
+    """Give each staged copy the copy it means: a free one of its edition and library, or new.
+
+    The n-th row of an edition in a library takes the n-th copy there that no row of this
+    source has.
+    """
+    wanted = await (await connection.execute(_FIND_EDITIONS, values)).fetchall()
+    free: dict[tuple[UUID, UUID], list[UUID]] = {}
+    found = await (await connection.execute(_UNCLAIMED, values)).fetchall()
+    for edition, library, copy_id in found:
+        free.setdefault((edition, library), []).append(copy_id)
+    claims = []
+    if free:
+        for position, ordinal, edition, library in sorted(wanted, key=lambda row: row[:2]):
+            copies = free.get((edition, library))
+            if copies:
+                claims.append((position, ordinal, copies.pop(0)))
+    if claims:
+        positions, ordinals, copy_ids = zip(*claims, strict=True)
+        await connection.execute(
+            _CLAIM,
+            {
+                "positions": list(positions),
+                "ordinals": list(ordinals),
+                "copies": list(copy_ids),
+            },
+        )
+    await connection.execute(_MAKE_REST)
