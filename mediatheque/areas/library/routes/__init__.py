@@ -7,11 +7,12 @@ from mediatheque.areas.library.routes import (
     browse,
     copies,
     covers,
+    exports,
     libraries,
     loans,
     statistics,
 )
 
 router = APIRouter()
-for part in (browse, libraries, copies, covers, loans, annotations, statistics):
+for part in (browse, libraries, copies, covers, loans, annotations, statistics, exports):
     router.include_router(part.router)

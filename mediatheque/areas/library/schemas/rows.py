@@ -46,7 +46,10 @@ class CreditRow:
 
 @dataclass(slots=True)
 class CopyRow:
-    """One owned item with the edition it is a copy of. Prices are integer minor units."""
+    """One owned item with the edition it is a copy of. Prices are integer minor units.
+
+    ``added_on`` is the item's own, where it differs from the row's.
+    """
 
     format: str = "other"
     resolution: str | None = None
@@ -66,14 +69,22 @@ class CopyRow:
     loaned_on: date | None = None
     count: int = 1
     library: str | None = None
+    added_on: date | None = None
 
 
 @dataclass(slots=True)
 class MarkRow:
-    """What the importing person did with the work: ``wanted``, ``started`` or ``finished``."""
+    """What the importing person did with the work: ``wanted``, ``started`` or ``finished``.
+
+    ``season`` and ``episode`` say it of a part of the row's series; ``times`` counts how often it
+    was finished, where the source counts instead of listing.
+    """
 
     status: str
     on: date | None = None
+    season: int | None = None
+    episode: int | None = None
+    times: int | None = None
 
 
 @dataclass(slots=True)

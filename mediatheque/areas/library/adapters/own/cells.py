@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from mediatheque.areas.library.adapters.vocabulary.formats import read_format, read_resolution
@@ -23,6 +24,7 @@ T = TypeVar("T")
 
 _LARGEST: Final = 20_000
 _PART: Final = 10_000
+_ESCAPED: Final = re.compile(r"\\([\\;])")
 
 Mark = tuple[str, "date | None"]
 Person = tuple[str, str | None]
@@ -97,16 +99,30 @@ class People(dict[str, tuple[Person, ...]]):
     def __missing__(self, cell: str) -> tuple[Person, ...]:
         if len(self) > _LARGEST:
             self.clear()
-        found = self[cell] = tuple(_person(part) for part in cell.split(";") if part.strip())
+        found = self[cell] = tuple(_person(part) for part in _split(cell) if part.strip())
         return found
 
 
 def parts_of(cell: str) -> list[str]:
     """Part a cell at ``;``, leaving out what is blank and doubled blanks."""
-    parts = cell.split(";")
+    parts = _split(cell)
     if "; " in cell or " ;" in cell or "  " in cell or "\n" in cell or not all(parts):
         return [" ".join(part.split()) for part in parts if part.strip()]
     return parts
+
+
+def _split(cell: str) -> list[str]:
+    r"""Part a cell at ``;``, but not at ``\;``; a backslash in an entry may be written twice."""
+    if "\\" not in cell:
+        return cell.split(";")
+    # A cell cannot hold NUL: it stands for the signs that are none while the cell is parted.
+    held = _ESCAPED.sub(lambda found: "\0s" if found[1] == ";" else "\0b", cell)
+    return [part.replace("\0s", ";").replace("\0b", "\\") for part in held.split(";")]
+
+
+def escaped(entry: str) -> str:
+    """Write an entry of a list so that it is one entry when it is read."""
+    return entry.replace("\\", "\\\\").replace(";", "\\;")
 
 
 def read_marks(cell: str) -> tuple[Mark, ...] | None:

@@ -1,13 +1,16 @@
-"""The columns of our own CSV, how a list, a mark and a name stand in a cell, and the template.
+r"""The columns of our own CSV, how a list, a mark and a name stand in a cell, and the template.
 
 Conventions, kept by reader and writer alike:
 
-* lists are separated by ``;``;
+* lists are separated by ``;``; inside an entry it is written ``\;``, and a backslash twice (one
+  before anything else stands for itself);
 * ``director`` names who made the work, by the kind's usual job (a book's author, an album's
   artist, a game's developer); another job stands in brackets: ``Fritz Lang;Thea von Harbou
   (writer)``; ``cast`` names actors, the character in brackets;
 * ``watched`` lists what was done when: ``2024-02-03`` (finished that day), ``yes``, ``started
   2024-01-01``, ``wanted``;
+* ``barcode`` is a trade item number or a label; digits that are no such number, or another form
+  of one, carry an apostrophe in front;
 * ``notes`` are the copy's, or, in a row without a copy, the person's;
 * a text that a spreadsheet would run as a formula (it begins with ``= + - @``, tab or return)
   carries an apostrophe in front, as OWASP advises against CSV injection; so does one that begins

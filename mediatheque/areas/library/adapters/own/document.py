@@ -129,7 +129,9 @@ def read_title(line: int, found: dict[str, Any], options: SourceOptions) -> Item
     item.credits = _credits(values)
     item.copies = [_copy(Values(copy, values.problems)) for copy in values.objects("copies")]
     item.marks = [
-        MarkRow(status, mark.day("on"))
+        MarkRow(
+            status, mark.day("on"), mark.whole("season"), mark.whole("episode"), mark.whole("times")
+        )
         for mark in (Values(one, values.problems) for one in values.objects("marks"))
         if (status := mark.one_of("status", ("wanted", "started", "finished")))
     ]
@@ -185,6 +187,7 @@ def _copy(values: Values) -> CopyRow:
         loaned_on=values.day("loaned_on"),
         count=values.whole("count") or 1,
         library=values.text("library"),
+        added_on=values.day("added_on"),
     )
 
 

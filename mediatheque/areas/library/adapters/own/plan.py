@@ -255,7 +255,12 @@ def _refuse_languages(item: ItemRow, unknown: list[str]) -> None:
 
 
 def _barcode(item: ItemRow, cell: str) -> str | None:
-    """Return a trade item number, or a label of the owner's own; what is damaged is none."""
+    """Return a trade item number, or a label of the owner's own; what is damaged is none.
+
+    Behind an apostrophe anything is a label, also digits that are no such number.
+    """
+    if cell.startswith("'"):
+        return cell[1 : _LONGEST_BARCODE + 1].strip() or None
     number = read_barcode(cell)
     if number:
         return number

@@ -1,9 +1,8 @@
 r"""Writing our own CSV as a stream. What is written here reads back as the same rows.
 
 What a cell can hold is described in :mod:`mediatheque.areas.library.adapters.own.columns`. What
-it cannot: a ``;`` inside an entry of a list becomes a comma, line ends become ``\n``, several
-notes of one work become one, and what has no column (details of a kind, nested seasons) is the
-JSON's.
+it cannot: line ends become ``\n``, several notes of one row become one, and what has no column
+(details of a kind, nested seasons) is the JSON's.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from mediatheque.areas.library.adapters.own.cells import part_brackets
+from mediatheque.areas.library.adapters.own.cells import escaped, part_brackets
 from mediatheque.areas.library.adapters.own.columns import COLUMNS, MAKER, MORE_COLUMNS, guard
 from mediatheque.areas.library.adapters.vocabulary.words import JOBS
 from mediatheque.kit.figures import write_money
+from mediatheque.kit.identifiers import is_damaged, read_barcode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,11 +34,21 @@ def write_csv(
 
     ``columns`` are some of :data:`ALL_COLUMNS`; ``bom`` helps old spreadsheet programs.
     """
+    yield csv_header(columns, bom=bom)
+    yield from csv_rows(items, columns)
+
+
+def csv_header(columns: Sequence[str] = COLUMNS, *, bom: bool = False) -> bytes:
+    """Return the first line."""
     text = io.StringIO()
-    if bom:
-        text.write(_BOM)
+    csv.writer(text, lineterminator="\r\n").writerow(columns)
+    return ((_BOM if bom else "") + text.getvalue()).encode()
+
+
+def csv_rows(items: Iterable[ItemRow], columns: Sequence[str] = COLUMNS) -> Iterator[bytes]:
+    """Yield the lines of a stretch of rows in pieces; see :func:`write_csv`."""
+    text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
     for item in items:
         work = work_cells(item)
         copies: Sequence[CopyRow | None] = item.copies or [None]
@@ -49,7 +59,8 @@ def write_csv(
                 writer.writerow(row)
         if text.tell() > CHUNK_CHARS:
             yield _taken(text)
-    yield _taken(text)
+    if text.tell():
+        yield _taken(text)
 
 
 def work_cells(item: ItemRow) -> dict[str, str]:
@@ -75,7 +86,7 @@ def work_cells(item: ItemRow) -> dict[str, str]:
         "runtime_minutes": _number(item.runtime_minutes),
         "rating": _number(item.rating),
         "my_rating": _number(item.my_rating),
-        "watched": _list(_mark(mark) for mark in item.marks),
+        "watched": _list(part for mark in item.marks for part in _marked(mark)),
         "tags": _list(item.tags),
         "added_on": str(item.added_on or ""),
         "synopsis": _text(item.synopsis),
@@ -98,7 +109,7 @@ def copy_cells(copy: CopyRow) -> dict[str, str]:
         "resolution": copy.resolution or "",
         "edition": _line(copy.edition),
         "region": _line(copy.region),
-        "barcode": copy.barcode or "",
+        "barcode": _barcode(copy.barcode),
         "publisher": _line(copy.publisher),
         "edition_released_on": str(copy.released_on or ""),
         "location": _line(copy.location),
@@ -136,7 +147,18 @@ def _number(value: float | None) -> str:
 
 
 def _list(parts: Iterable[str]) -> str:
-    return ";".join(_line(part).replace(";", ",") for part in parts)
+    return ";".join(escaped(_line(part)) for part in parts)
+
+
+def _barcode(barcode: str | None) -> str:
+    """Write a bar code; an apostrophe says that it stands as it is."""
+    if not barcode:
+        return ""
+    number = read_barcode(barcode)
+    is_label = barcode.isalnum() and not barcode.isdecimal() and not is_damaged(barcode)
+    if number == barcode or (number is None and is_label and barcode == barcode.upper()):
+        return barcode
+    return f"'{_line(barcode)}"
 
 
 def _acts(credit: CreditRow) -> bool:
@@ -166,7 +188,8 @@ def _balanced(text: str) -> str:
     return text if depth == 0 else text.replace("(", "[").replace(")", "]")
 
 
-def _mark(mark: MarkRow) -> str:
-    if mark.status == "finished":
-        return str(mark.on) if mark.on else "yes"
-    return f"{mark.status} {mark.on}" if mark.on else mark.status
+def _marked(mark: MarkRow) -> list[str]:
+    """Write a mark; what was finished several times is said as often, the day once."""
+    if mark.status != "finished":
+        return [f"{mark.status} {mark.on}" if mark.on else mark.status]
+    return [str(mark.on) if mark.on else "yes", *["yes"] * ((mark.times or 1) - 1)]

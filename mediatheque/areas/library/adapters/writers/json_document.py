@@ -15,24 +15,38 @@ if TYPE_CHECKING:
     from mediatheque.areas.library.schemas.rows import ItemRow
 
 CHUNK_BYTES: Final = 1 << 16
+JSON_TAIL: Final = b"\n]}\n"
 _OWN: Final = frozenset({"line", "raw", "problems"})
 """What belongs to the reading of a row, not to the work."""
 
 
 def write_json(items: Iterable[ItemRow], total: int | None = None) -> Iterator[bytes]:
     """Yield the document in pieces of about 64 KiB, a title a line; ``total`` is for progress."""
+    yield json_head(total)
+    yield from json_titles(items, is_first=True)
+    yield JSON_TAIL
+
+
+def json_head(total: int | None = None) -> bytes:
+    """Return what stands before the titles."""
     head: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     if total is not None:
         head["total"] = total
-    buffer = bytearray(orjson.dumps(head)[:-1] + b',"titles":[')
-    mark = b"\n"
+    return orjson.dumps(head)[:-1] + b',"titles":['
+
+
+def json_titles(items: Iterable[ItemRow], *, is_first: bool) -> Iterator[bytes]:
+    """Yield a stretch of titles in pieces; between two of them stands a comma."""
+    buffer = bytearray()
+    mark = b"\n" if is_first else b",\n"
     for item in items:
         buffer += mark + orjson.dumps(title_document(item))
         mark = b",\n"
         if len(buffer) > CHUNK_BYTES:
             yield bytes(buffer)
             buffer.clear()
-    yield bytes(buffer + b"\n]}\n")
+    if buffer:
+        yield bytes(buffer)
 
 
 def title_document(item: ItemRow) -> dict[str, Any]:
