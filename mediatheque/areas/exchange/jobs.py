@@ -14,12 +14,11 @@ from uuid import UUID
 import psycopg
 import sqlalchemy.exc
 import structlog
-from sqlalchemy import select
 
 from mediatheque.areas.exchange.actions import batches
 from mediatheque.areas.exchange.actions.batches import NotOursError
-from mediatheque.areas.exchange.actions.imports import locked, run_of
-from mediatheque.areas.exchange.models import ImportRow
+from mediatheque.areas.exchange.actions.imports import run_of
+from mediatheque.areas.exchange.queries.kept import list_changes, list_kept_rows
 from mediatheque.areas.exchange.schemas.registry import REGISTRY
 from mediatheque.areas.exchange.schemas.sources import SourceError, SourceFile
 from mediatheque.core.context import Actor, Context
@@ -238,32 +237,15 @@ async def _give_up(work: Work, space: Space, one: UUID, error: Exception) -> Non
         pass
 
 
-async def _kept_rows(
-    work: Work, space: Space, one: UUID, outcome: str, after: int
-) -> list[dict[str, Any]]:
-    return await work.read(space).db.rows(
-        select(ImportRow.position, ImportRow.line, ImportRow.item)
-        .where(
-            ImportRow.space_id == space.id,
-            ImportRow.import_id == one,
-            ImportRow.outcome == outcome,
-            ImportRow.item.is_not(None),
-            ImportRow.position > after,
-        )
-        .order_by(ImportRow.position)
-        .limit(BATCH)
-    )
-
-
 @JOBS.job(queue="imports", tries=3)
 async def retry_rows(work: Work, *, space_id: str, import_id: str, **_: Any) -> None:  # noqa: ANN401
     """Apply the failed rows of an import again, one by one, so that each stands alone."""
     space, one = await work.space(space_id), UUID(import_id)
     async with work.write(space) as ctx:
-        row = await locked(ctx, one)
+        row = await batches.hold_import(ctx, one)
     engine = _Engine(work, space, row)
     after = 0
-    while rows := await _kept_rows(work, space, one, "failed", after):
+    while rows := await list_kept_rows(work.read(space), one, "failed", after, BATCH):
         for kept in rows:
             after = kept["position"]
             item = engine.applier.unpack(kept["item"], kept["line"])
@@ -282,23 +264,13 @@ async def undo_import(work: Work, *, space_id: str, import_id: str, **_: Any) ->
     """Take an import back in one transaction."""
     space, one = await work.space(space_id), UUID(import_id)
     async with work.write(space) as ctx:
-        row = await locked(ctx, one)
+        row = await batches.hold_import(ctx, one)
         if row.status != "undoing":
             return
     changes: list[tuple[UUID | None, dict[str, Any]]] = []
     after = 0
     while True:
-        found = await work.read(space).db.rows(
-            select(ImportRow.position, ImportRow.ref_id, ImportRow.changes)
-            .where(
-                ImportRow.space_id == space.id,
-                ImportRow.import_id == one,
-                ImportRow.changes.is_not(None),
-                ImportRow.position > after,
-            )
-            .order_by(ImportRow.position)
-            .limit(BATCH)
-        )
+        found = await list_changes(work.read(space), one, after, BATCH)
         if not found:
             break
         changes += [(entry["ref_id"], entry["changes"]) for entry in found]

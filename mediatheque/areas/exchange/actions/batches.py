@@ -104,6 +104,12 @@ async def claim_import(ctx: Context, import_id: UUID) -> Import:
 
 
 @requires(Permission.IMPORT_CREATE)
+async def hold_import(ctx: Context, import_id: UUID) -> Import:
+    """An import whose row is held until the transaction ends."""
+    return await locked(ctx, import_id)
+
+
+@requires(Permission.IMPORT_CREATE)
 async def set_total(ctx: Context, import_id: UUID, total: int | None) -> None:
     """Note how many rows there are."""
     connection = await ctx.db.connection()
