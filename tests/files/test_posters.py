@@ -3,15 +3,18 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
 
+from mediatheque.areas.catalog.actions import set_poster
 from mediatheque.core.edge import read_context
 from mediatheque.core.stores import storage
 from mediatheque.main import create_app
+from tests.catalog.test_statements import MOST, counted
 from tests.files import pictures
 
 if TYPE_CHECKING:
@@ -372,3 +375,40 @@ async def test_addresses_that_are_not_fetched(owner: Member, url: str) -> None:
     title = await pictures.new_title(owner)
     answer = await owner.client.post(f"/api/v1/titles/{title['id']}/poster", json={"url": url})
     assert answer.json()["error"]["code"] == "image_not_fetched"
+
+
+async def test_no_request_takes_more_than_six_statements(
+    house: House, owner: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = await pictures.new_title(owner)
+    made = await owner.client.post(f"/api/v1/titles/{title['id']}/editions", json={"format": "cd"})
+    for path in (f"titles/{title['id']}/poster", f"editions/{made.json()['id']}/cover"):
+        with counted(house, monkeypatch) as seen:
+            answer = await pictures.send(owner, path, pictures.png())
+        assert answer.status_code == 200
+        assert len(own(seen)) <= MOST, seen
+        found = answer.json().get("poster") or answer.json()["cover"]
+        with counted(house, monkeypatch) as seen:
+            await owner.client.get(found["sources"]["small"])
+        assert len(seen) == 2, seen
+        with counted(house, monkeypatch) as seen:
+            await owner.client.delete(f"/api/v1/{path}")
+        assert len(own(seen)) <= MOST, seen
+
+
+def own(seen: list[str]) -> list[str]:
+    """Statements but for the jobs of those who subscribed to the news."""
+    return [one for one in seen if "procrastinate_defer" not in one]
+
+
+async def test_the_same_poster_again_is_no_edit(house: House, owner: Member) -> None:
+    title = await pictures.new_title(owner)
+    path = f"titles/{title['id']}/poster"
+    given = (await pictures.send(owner, path, pictures.png())).json()
+    async with house.write(owner) as ctx:
+        again = await set_poster(ctx, title["id"], UUID(given["poster"]["id"]))
+        assert ctx.events == []
+    assert again.revision == given["revision"]
+    await owner.client.delete(f"/api/v1/{path}")
+    gone = (await owner.client.delete(f"/api/v1/{path}")).json()
+    assert gone["revision"] == given["revision"] + 1

@@ -83,10 +83,7 @@ async def unpack(crate: Crate, pictures: Sequence[PreparedImage]) -> None:
 
 
 async def put_second_cards(stage: Stage) -> bool:
-    """Catalogue some works once more, as their owner did years ago; then look for such pairs.
-
-    Answers whether there was anything to do.
-    """
+    """Catalogue some works as their owner did, years before the others; True if it is news."""
     cards = stage.room.second_cards
     ctx = stage.read(stage.owner)
     if not cards or any([await find_title_id(ctx, _second_slug(card)) for card in cards]):
@@ -94,9 +91,13 @@ async def put_second_cards(stage: Stage) -> bool:
     async with stage.write(stage.owner) as writing:
         for card in cards:
             await _put_second_card(writing, stage, card)
-    async with stage.write(stage.owner) as writing:
-        await catalog.find_duplicates(writing)
     return True
+
+
+async def look_for_doubles(stage: Stage) -> None:
+    """Find the pairs that the second cards make."""
+    async with stage.write(stage.owner) as ctx:
+        await catalog.find_duplicates(ctx)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from mediatheque.demo.story.people import invite_everybody, open_room
 from mediatheque.demo.story.pictures import Studio
-from mediatheque.demo.story.shelves import crates_of, is_unpacked, put_second_cards, unpack
+from mediatheque.demo.story.shelves import (
+    crates_of,
+    is_unpacked,
+    look_for_doubles,
+    put_second_cards,
+    unpack,
+)
 from mediatheque.demo.story.voices import speak
 from mediatheque.demo.world import world
 
@@ -47,6 +53,7 @@ async def tell(database: Database, settings: Settings) -> Told:
         crate for stage in stages for crate in crates_of(stage) if not await is_unpacked(crate)
     ]
     orders = [studio.order(crate.stage, crate.keeper, crate.works) for crate in packed]
+    doubled = [stage for stage in stages if await put_second_cards(stage)]
     try:
         for crate, order in zip(packed, orders, strict=True):
             await unpack(crate, await order)
@@ -56,8 +63,9 @@ async def tell(database: Database, settings: Settings) -> Told:
     works = sum(len(crate.works) for crate in packed)
     voices = 0
     for stage in stages:
-        if await put_second_cards(stage):
+        if stage in doubled:
             works += len(stage.room.second_cards)
+            await look_for_doubles(stage)
         for member in stage.room.members:
             voices += await speak(stage, member.person)
     return Told(works, voices, time.monotonic() - began)

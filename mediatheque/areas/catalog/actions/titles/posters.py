@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import text
-
-from mediatheque.areas.catalog.actions.titles.locked import lock_title
 from mediatheque.areas.catalog.events import TitleUpdated
+from mediatheque.areas.catalog.queries.parts import named, visible, visible_values
 from mediatheque.areas.catalog.queries.titles import get_title
-from mediatheque.areas.catalog.rules.refusals import PictureNotFoundError
-from mediatheque.areas.catalog.rules.titles import BY_HAND
+from mediatheque.areas.catalog.rules.refusals import PictureNotFoundError, TitleNotFoundError
+from mediatheque.areas.catalog.rules.titles import BY_HAND, check_editor
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
@@ -20,46 +18,55 @@ if TYPE_CHECKING:
 
     from mediatheque.areas.catalog.schemas.reads import TitleCore
 
-_SET = text(
-    """
-    UPDATE catalog_titles
-    SET poster_id = cast(:poster AS uuid), revision = revision + 1, updated_at = :now,
-        edited_at = CASE WHEN :by_hand THEN :now ELSE edited_at END,
-        edited_fields = CASE WHEN :by_hand AND NOT 'poster' = ANY(edited_fields)
-                             THEN edited_fields || ARRAY['poster'] ELSE edited_fields END
-    WHERE space_id = :space AND id = :id
-      AND (cast(:poster AS uuid) IS NULL OR EXISTS (
-          SELECT 1 FROM files_files f
-          WHERE f.space_id = :space AND f.id = :poster AND f.kind = 'image'))
-    RETURNING id
-    """
-)
+# Another poster counts as an edit, the same one again does not. Whether the actor may is asked
+# afterwards, of the row that comes back: a refusal takes the transaction with it.
+_SET: Final = """
+    UPDATE catalog_titles t
+    SET poster_id = n.id,
+        revision = t.revision + CASE WHEN n.is_other THEN 1 ELSE 0 END,
+        updated_at = CASE WHEN n.is_other THEN cast(:at AS timestamptz) ELSE t.updated_at END,
+        edited_at = CASE WHEN n.is_other AND :by_hand THEN :at ELSE t.edited_at END,
+        edited_fields = CASE WHEN n.is_other AND :by_hand AND NOT 'poster' = ANY(t.edited_fields)
+                             THEN t.edited_fields || ARRAY['poster'] ELSE t.edited_fields END
+    FROM (SELECT t.id AS title_id, f.id, t.poster_id IS DISTINCT FROM f.id AS is_other
+          FROM catalog_titles t
+          LEFT JOIN files_files f
+            ON f.space_id = t.space_id AND f.id = cast(:poster AS uuid) AND f.kind = 'image'
+          WHERE t.space_id = :space AND {condition} AND {visible}
+          FOR UPDATE OF t) n
+    WHERE t.space_id = :space AND t.id = n.title_id
+    RETURNING t.id, t.title, t.added_by, old.poster_id AS before, new.poster_id AS after
+"""
 
 
 async def _change(ctx: Context, key: str | UUID, file_id: UUID | None) -> TitleCore:
-    title = await lock_title(ctx, key)
-    before = title["poster_id"]
-    if before == file_id:
-        return await get_title(ctx, title["id"])
-    written = await ctx.db.execute(
-        _SET,
+    condition, values = named(str(key))
+    result = await ctx.db.execute(
+        _SET.format(condition=condition, visible=visible(ctx)),
         {
+            **values,
+            **visible_values(ctx),
             "space": ctx.space_id,
-            "id": title["id"],
             "poster": file_id,
-            "now": ctx.now,
+            "at": ctx.now,
             "by_hand": ctx.actor.kind in BY_HAND,
         },
     )
-    if written.first() is None:
+    title = result.mappings().one_or_none()
+    if title is None:
+        raise TitleNotFoundError
+    check_editor(ctx, title["added_by"])
+    if title["after"] != file_id:
         raise PictureNotFoundError
-    ctx.emit(
-        TitleUpdated(
-            ref=Ref("title", title["id"], title["title"]),
-            before={"poster": str(before) if before else None},
-            after={"poster": str(file_id) if file_id else None},
+    before = title["before"]
+    if before != file_id:
+        ctx.emit(
+            TitleUpdated(
+                ref=Ref("title", title["id"], title["title"]),
+                before={"poster": str(before) if before else None},
+                after={"poster": str(file_id) if file_id else None},
+            )
         )
-    )
     return await get_title(ctx, title["id"])
 
 
