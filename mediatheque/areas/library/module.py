@@ -3,15 +3,17 @@
 from mediatheque.areas.library.actions.imports.desk import DESK
 from mediatheque.areas.library.actions.merges import FOLLOWER
 from mediatheque.areas.library.events import LABELS
+from mediatheque.areas.library.jobs import JOBS
 from mediatheque.areas.library.queries.documents import ADDITIONS, HEARD, TITLE_CARDS
 from mediatheque.areas.library.routes import router
 from mediatheque.core.module import Module
-from mediatheque.core.queue import Jobs
+
+JOBS.hears.extend(HEARD)
 
 MODULE = Module(
     name="library",
     routers=(router,),
-    jobs=Jobs("library", hears=[*HEARD]),
+    jobs=JOBS,
     labels=LABELS,
     sources=DESK.sources,
     extensions={

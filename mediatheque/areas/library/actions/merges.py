@@ -78,7 +78,8 @@ _MOVE_REST: Final = """
 
 _UNDO_EDITIONS: Final = """
     INSERT INTO library_editions AS own ({columns})
-    SELECT {columns} FROM jsonb_populate_recordset(NULL::library_editions, cast(:editions AS jsonb)) r
+    SELECT {columns}
+    FROM jsonb_populate_recordset(NULL::library_editions, cast(:editions AS jsonb)) r
     ON CONFLICT (space_id, id) DO UPDATE SET title_id = :gone WHERE own.title_id = :kept
 """
 # A copy goes back to its edition unless somebody moved it to another since; whatever is of an
