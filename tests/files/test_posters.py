@@ -1,24 +1,22 @@
 from __future__ import annotations
 
-import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from httpx import ASGITransport, AsyncClient
-from sqlalchemy import text
 
 from mediatheque.areas.catalog.actions import set_poster
-from mediatheque.core.edge import read_context
 from mediatheque.core.stores import storage
 from mediatheque.main import create_app
 from tests.catalog.test_statements import MOST, counted
 from tests.files import pictures
+from tests.files.sites import as_owner
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator
+
+    from httpx import AsyncClient
 
     from mediatheque.core.settings import Settings
     from mediatheque.kit.db import Database
@@ -303,78 +301,6 @@ async def test_covers_of_editions(house: House, owner: Member) -> None:
     assert (await pictures.send(stranger, path, pictures.png())).status_code == 404
     gone = await owner.client.delete(f"/api/v1/{path}")
     assert gone.json()["cover"] is None
-
-
-@asynccontextmanager
-async def as_owner(app: object, owner: Member) -> AsyncIterator[AsyncClient]:
-    """The owner's session on another application over the same database."""
-    async with AsyncClient(
-        transport=ASGITransport(app=app, raise_app_exceptions=False),  # type: ignore[arg-type]  # any application
-        base_url="http://test",
-        cookies=owner.client.cookies,
-        headers=owner.client.headers,
-    ) as client:
-        yield client
-
-
-@asynccontextmanager
-async def web(answer: Callable[[str], Awaitable[bytes]]) -> AsyncIterator[str]:
-    """A site on this machine; ``answer`` maps a path to the bytes of its picture."""
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = await reader.readuntil(b"\r\n\r\n")
-        body = await answer(request.split(b" ")[1].decode())
-        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(body) + body)
-        await writer.drain()
-        writer.close()
-
-    running = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{running.sockets[0].getsockname()[1]}"
-    finally:
-        running.close()
-        await running.wait_closed()
-
-
-async def test_from_an_address_outside_any_transaction(
-    settings: Settings, database: Database, owner: Member
-) -> None:
-    title = await pictures.new_title(owner)
-    open_meanwhile: list[int] = []
-
-    async def answer(path: str) -> bytes:
-        found = await read_context(database, across=True).db.scalar(
-            text(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND state LIKE 'idle in transaction%'"
-            )
-        )
-        open_meanwhile.append(found)
-        return pictures.png() if path == "/a.png" else b"words"
-
-    open_app = create_app(settings.model_copy(update={"allow_private_fetch": True}), database)
-    async with web(answer) as site, as_owner(open_app, owner) as client:
-        url = f"/api/v1/titles/{title['id']}/poster"
-        taken = await client.post(url, json={"url": f"{site}/a.png"})
-        assert taken.status_code == 200, taken.text
-        assert taken.json()["poster"]["width"] == 800
-        refused = await client.post(url, json={"url": f"{site}/b"})
-        assert (refused.status_code, refused.json()["error"]["field"]) == (415, "url")
-        closed = await owner.client.post(url, json={"url": f"{site}/a.png"})
-    error = closed.json()["error"]
-    assert (closed.status_code, error["code"]) == (400, "image_not_fetched")
-    assert error["details"] == {"reason": "forbidden_address"}
-    assert error["field"] == "url"
-    assert open_meanwhile == [0, 0]
-
-
-@pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "http://169.254.169.254/latest", "http://[::1]:80/a.png", "x"]
-)
-async def test_addresses_that_are_not_fetched(owner: Member, url: str) -> None:
-    title = await pictures.new_title(owner)
-    answer = await owner.client.post(f"/api/v1/titles/{title['id']}/poster", json={"url": url})
-    assert answer.json()["error"]["code"] == "image_not_fetched"
 
 
 async def test_no_request_takes_more_than_six_statements(
