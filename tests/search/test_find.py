@@ -144,6 +144,17 @@ async def test_bar_codes_of_editions(desk: Desk) -> None:
     assert await desk.names("4006381333931") == []
 
 
+async def test_bar_codes_that_come_with_a_copy(desk: Desk) -> None:
+    made = await desk.add("Alien")
+    edition = {"format": "dvd", "barcode": "4006381333931"}
+    answer = await desk.member.client.post(
+        "/api/v1/copies", json={"title_id": made["id"], "edition": edition}
+    )
+    assert answer.status_code == 201, answer.text
+    await desk.index()
+    assert await desk.names("4006381333931") == ["Alien"]
+
+
 async def test_the_exact_name_comes_first(desk: Desk) -> None:
     await desk.add("Alien vs. Predator")
     await desk.add("Aliens")

@@ -30,6 +30,15 @@ _OF_EDITIONS: Final = """
     WHERE j.space_id = :space AND j.ref_kind = 'edition' AND j.ref_id = ANY(cast(:ids AS uuid[]))
       AND j.kind = 'library.edition_deleted'
 """
+# A copy may bring its release with it; how many there are weighs.
+_OF_COPIES: Final = """
+    SELECT title_id AS id FROM library_copies
+    WHERE space_id = :space AND id = ANY(cast(:ids AS uuid[]))
+    UNION
+    SELECT cast(j.before ->> 'title_id' AS uuid) FROM core_journal j
+    WHERE j.space_id = :space AND j.ref_kind = 'copy' AND j.ref_id = ANY(cast(:ids AS uuid[]))
+      AND j.kind = 'library.copy_deleted'
+"""
 _OWNED: Final = """
     SELECT t.id AS ref_id,
            ARRAY(SELECT DISTINCT e.barcode FROM library_editions e
@@ -38,10 +47,17 @@ _OWNED: Final = """
                  WHERE c.space_id = :space AND c.title_id = t.id)::int AS weight
     FROM unnest(cast(:ids AS uuid[])) AS t (id)
 """
-ADDITIONS: Final = Additions("title", rows=_OWNED, follow=(_OF_EDITIONS,))
+ADDITIONS: Final = Additions("title", rows=_OWNED, follow=(_OF_EDITIONS, _OF_COPIES))
 
 HEARD: Final = tuple(
-    (f"library.{kind}", REINDEX) for kind in ("edition_added", "edition_updated", "edition_deleted")
+    (f"library.{kind}", REINDEX)
+    for kind in (
+        "edition_added",
+        "edition_updated",
+        "edition_deleted",
+        "copy_added",
+        "copy_deleted",
+    )
 )
 """After which news works are read for the search anew."""
 
