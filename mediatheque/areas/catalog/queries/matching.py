@@ -33,7 +33,9 @@ _CREATORS = """
 _BY_TITLE = f"""
     SELECT w.position, t.id, t.kind, t.title_key, t.year,
            CASE WHEN w.has_ids THEN {_IDS} END AS ids,
-           CASE WHEN t.year IS DISTINCT FROM w.year THEN {_CREATORS} END AS creators
+           CASE WHEN t.year IS DISTINCT FROM w.year OR t.import_id = %(import)s
+                THEN {_CREATORS} END AS creators,
+           t.import_id IS NOT DISTINCT FROM %(import)s AS is_sibling
     FROM stage_wanted w
     JOIN catalog_titles t
       ON t.space_id = %(space)s AND t.title_key = w.key AND t.kind = w.kind
@@ -51,8 +53,13 @@ _BY_ID = f"""
 
 
 @requires(Permission.CATALOG_READ)
-async def find_candidates(ctx: Context, wanted: Sequence[Wanted]) -> dict[int, list[Candidate]]:
-    """Candidates by external id and by title for a batch of rows: position → candidates."""
+async def find_candidates(
+    ctx: Context, wanted: Sequence[Wanted], import_id: UUID
+) -> dict[int, list[Candidate]]:
+    """Candidates by external id and by title for a batch of rows: position → candidates.
+
+    Works that the import itself has made are siblings of its rows.
+    """
     connection = await ctx.db.connection()
     await WANTED.fill(
         connection, ((w.position, w.kind, w.key, w.year, bool(w.ids)) for w in wanted)
@@ -65,6 +72,7 @@ async def find_candidates(ctx: Context, wanted: Sequence[Wanted]) -> dict[int, l
         "space": ctx.space_id,
         "strong": sorted(STRONG),
         "creators": sorted(CREATORS),
+        "import": import_id,
     }
     found: dict[int, list[Candidate]] = {}
     for position, title_id, kind, key, year, ids in await (
@@ -73,11 +81,20 @@ async def find_candidates(ctx: Context, wanted: Sequence[Wanted]) -> dict[int, l
         found.setdefault(position, []).append(
             Candidate(title_id, "id", kind, key, year, _tuples(ids))
         )
-    for position, title_id, kind, key, year, ids, creators in await (
+    for position, title_id, kind, key, year, ids, creators, is_sibling in await (
         await connection.execute(_BY_TITLE, values)
     ).fetchall():
         found.setdefault(position, []).append(
-            Candidate(title_id, "title", kind, key, year, _tuples(ids), frozenset(creators or ()))
+            Candidate(
+                title_id,
+                "title",
+                kind,
+                key,
+                year,
+                _tuples(ids),
+                frozenset(creators or ()),
+                is_sibling,
+            )
         )
     return found
 

@@ -41,7 +41,12 @@ def id_scheme(kind: str, scheme: str) -> str:
 
 @dataclass(slots=True)
 class Wanted:
-    """What a row says about the work it means. ``ids`` maps schemes to values."""
+    """What a row says about the work it means. ``ids`` maps schemes to values.
+
+    ``is_exact``: the year is the work's own, so rows of one file that differ in it or in their
+    creators are two works, however alike their titles. ``is_whole``: a row is a whole work, so
+    having no year differs from having one.
+    """
 
     position: int
     kind: str
@@ -49,11 +54,16 @@ class Wanted:
     year: int | None
     ids: dict[str, str] = field(default_factory=dict)
     creators: frozenset[str] = frozenset()
+    is_exact: bool = False
+    is_whole: bool = False
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A work that a row may mean. ``how`` it was found: by origin, id, barcode or title."""
+    """A work that a row may mean. ``how`` it was found: by origin, id, barcode or title.
+
+    ``is_sibling``: another row of the same file made it.
+    """
 
     title_id: UUID
     how: Literal["origin", "id", "barcode", "title"]
@@ -62,6 +72,7 @@ class Candidate:
     year: int | None
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     creators: frozenset[str] = frozenset()
+    is_sibling: bool = False
 
 
 @dataclass(slots=True)
@@ -82,6 +93,18 @@ def conflicts(wanted: Wanted, candidate: Candidate) -> list[str]:
         for scheme, value in wanted.ids.items()
         if scheme in STRONG and candidate.ids.get(scheme) and value not in candidate.ids[scheme]
     ]
+
+
+def _is_parted(wanted: Wanted, candidate: Candidate) -> bool:
+    """Whether the row's own file has the candidate as another work."""
+    if not (wanted.is_exact and candidate.is_sibling):
+        return False
+    if candidate.key != wanted.key:
+        return True
+    if candidate.year != wanted.year and (wanted.is_whole or (wanted.year and candidate.year)):
+        return True
+    creators = wanted.creators, candidate.creators
+    return all(creators) and creators[0].isdisjoint(creators[1])
 
 
 def score(wanted: Wanted, candidate: Candidate) -> tuple[int, list[str]]:
@@ -139,8 +162,11 @@ def decide(wanted: Wanted, candidates: list[Candidate]) -> Decision:
 
 def _by_title(wanted: Wanted, candidates: list[Candidate]) -> Decision:
     found: dict[UUID, tuple[int, list[str]]] = {}
+    same_year = [c for c in candidates if c.how == "title" and c.year == wanted.year]
     for candidate in candidates:
-        if conflicts(wanted, candidate):
+        if same_year and candidate.how == "title" and candidate.year != wanted.year:
+            continue
+        if conflicts(wanted, candidate) or _is_parted(wanted, candidate):
             continue
         if candidate.how == "barcode":
             same = candidate.key == wanted.key or not wanted.key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mediatheque.areas.catalog.actions.intake import take_in
@@ -45,11 +45,7 @@ class Local:
 
     def candidates(self, wanted: Wanted) -> list[Candidate]:
         """What the batch itself offers for a row."""
-        found = [
-            Candidate(c.title_id, "id", c.kind, c.key, c.year, c.ids, c.creators)
-            for pair in wanted.ids.items()
-            if (c := self.by_id.get(pair))
-        ]
+        found = [replace(c, how="id") for pair in wanted.ids.items() if (c := self.by_id.get(pair))]
         return found + self.by_key.get((wanted.kind, wanted.key), [])
 
     def remember(self, wanted: Wanted, title_id: UUID) -> None:
@@ -62,6 +58,7 @@ class Local:
             wanted.year,
             {scheme: (value,) for scheme, value in wanted.ids.items()},
             wanted.creators,
+            is_sibling=title_id in self.new,
         )
         for pair in wanted.ids.items():
             self.by_id.setdefault(pair, candidate)
@@ -124,7 +121,13 @@ async def _apply(
     drafts: list[TitleDraft] = [one.draft for one in matched if one.draft]
     intake = await take_in(ctx, drafts, run.mode, run.import_id)
     libraries = await find_libraries(connection, matched, run.settings.get("library_id"), values)
-    shelved = await shelve(connection, matched, known.copies, libraries, values)
+    shelved = await shelve(
+        connection,
+        matched,
+        known.copies,
+        libraries,
+        {**values, "anywhere": run.settings.get("library_id") is None},
+    )
     opinions = await note_opinions(connection, matched, values)
     answers.update(_results(matched, local_new, intake, shelved, opinions))
     touched = {a.ref_id for a in answers.values() if a.outcome in {"created", "updated"}}
@@ -140,13 +143,7 @@ async def _apply(
 
 
 def _unchanged(one: Prepared, known: Known) -> bool:
-    digests = known.digests.get(one.key)
-    if not digests:
-        return False
-    copies = one.row.copies  # type: ignore[union-attr]  # items only
-    expected = sum(max(1, min(copy.count, 100)) for copy in copies)
-    ordinals = range(1, expected + 1) if expected else range(1)
-    return all(digests.get(ordinal) == one.digest for ordinal in ordinals)
+    return all(known.digests.get(place) == one.digest for place in one.places)
 
 
 @dataclass(slots=True)
@@ -166,7 +163,9 @@ async def _decide(
 ) -> Decisions:
     """One row after the other, so that later rows meet what earlier ones made."""
     unknown = [one for one in rows if one.position not in known.titles]
-    found = await find_candidates(ctx, [one.wanted for one in unknown if one.wanted])
+    found = await find_candidates(
+        ctx, [one.wanted for one in unknown if one.wanted], values["import"]
+    )
     by_barcode = await find_by_barcode(await ctx.db.connection(), unknown, values)
     decisions, local = Decisions(), Local()
     for one in rows:
@@ -191,6 +190,8 @@ async def _decide(
             decisions.new.add(title_id)
         one.draft.title_id = title_id
         one.draft.is_new = title_id in decisions.new
+        if decision.verdict == "new":
+            local.new.add(title_id)
         local.by_row[one.key] = title_id
         local.remember(one.wanted, title_id)
     return decisions

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mediatheque.areas.library.actions.imports.prepare import Prepared, midnight
+from mediatheque.areas.library.actions.imports.claims import KEY, claim
+from mediatheque.areas.library.actions.imports.prepare import Prepared, count_of, midnight
 from mediatheque.kit.db import Stage
 from mediatheque.kit.ids import uuid7
 
@@ -26,12 +27,12 @@ FIELDS = {
     "signed": "boolean",
     "notes": "text",
 }
-KEY = ("format", "resolution", "region", "name", "barcode")
 
 COPIES = Stage(
     "stage_copies",
     {
         "position": "int",
+        "place": "smallint",
         "ordinal": "smallint",
         "key": "text",
         "digest": "text",
@@ -55,7 +56,6 @@ ORIGINS = Stage(
     {"key": "text", "ordinal": "smallint", "digest": "text", "title_id": "uuid"},
 )
 
-_ON_KEY = " AND ".join(f"e.{name} = s.{name}" for name in KEY)
 _EDITIONS = f"""
     INSERT INTO library_editions (space_id, title_id, {", ".join(KEY)}, publisher, released_on,
                                   import_id)
@@ -66,37 +66,16 @@ _EDITIONS = f"""
     ORDER BY min(position)
     ON CONFLICT DO NOTHING
 """  # noqa: S608  (the parts are constants of this file)
-_FIND_EDITIONS = f"""
-    UPDATE stage_copies s SET edition_id = e.id
-    FROM library_editions e
-    WHERE s.copy_id IS NULL AND e.space_id = %(space)s AND e.title_id = s.title_id AND {_ON_KEY}
-    RETURNING s.position, s.ordinal, e.id, s.library_id
-"""  # noqa: S608  (the parts are constants of this file)
-_UNCLAIMED = """
-    SELECT c.edition_id, c.library_id, c.id
-    FROM (SELECT DISTINCT edition_id FROM stage_copies WHERE copy_id IS NULL) w
-    JOIN library_copies c ON c.space_id = %(space)s AND c.edition_id = w.edition_id
-    WHERE NOT EXISTS (
-        SELECT 1 FROM library_origins o
-        WHERE o.space_id = c.space_id AND o.copy_id = c.id AND o.source = %(source)s)
-    ORDER BY c.id
-"""
-_CLAIM = """
-    UPDATE stage_copies s SET copy_id = u.copy_id
-    FROM unnest(%(positions)s::int[], %(ordinals)s::int[], %(copies)s::uuid[])
-         AS u (position, ordinal, copy_id)
-    WHERE s.position = u.position AND s.ordinal = u.ordinal
-"""
-_MAKE_REST = "UPDATE stage_copies SET copy_id = new_id, is_new = true WHERE copy_id IS NULL"
+_GIVEN = {"signed": "coalesce(s.signed, false)"}
 _INSERT = f"""
     INSERT INTO library_copies (space_id, id, title_id, edition_id, library_id,
                                 {", ".join(FIELDS)}, added_by, added_at, import_id)
     SELECT %(space)s, s.copy_id, s.title_id, s.edition_id, s.library_id,
-           {", ".join(f"s.{name}" for name in FIELDS)}, %(actor)s,
+           {", ".join(_GIVEN.get(name, f"s.{name}") for name in FIELDS)}, %(actor)s,
            coalesce(s.added_at, %(now)s), %(import)s
     FROM stage_copies s
     WHERE s.is_new
-    ORDER BY s.position, s.ordinal
+    ORDER BY s.position, s.place
     RETURNING id
 """  # noqa: S608  (the parts are constants of this file)
 _NEW_POSITIONS = "SELECT DISTINCT position FROM stage_copies WHERE is_new"
@@ -163,30 +142,32 @@ def _staged(
 ) -> Iterator[tuple[Any, ...]]:
     for one in rows:
         row: ItemRow = one.row  # type: ignore[assignment]  # failures are sorted out before
-        ordinal = 0
+        place = 0
         for copy in row.copies:
-            for _ in range(max(1, min(copy.count, 100))):
-                ordinal += 1
-                yield _copy(one, copy, ordinal, known.get((one.key, ordinal)), library_of)
+            for _ in range(count_of(copy)):
+                yield _copy(one, copy, place, known, library_of)
+                place += 1
 
 
 def _copy(
     one: Prepared,
     copy: CopyRow,
-    ordinal: int,
-    known: UUID | None,
+    place: int,
+    known: dict[tuple[str, int], UUID],
     library_of: dict[str | None, UUID],
 ) -> tuple[Any, ...]:
     row: ItemRow = one.row  # type: ignore[assignment]  # the same
     assert one.draft is not None  # noqa: S101  (rows here are matched)
+    key, ordinal = one.places[place]
     return (
         one.position,
+        place,
         ordinal,
-        one.key,
+        key,
         one.digest,
         one.draft.title_id,
         library_of[copy.library],
-        known,
+        known.get((key, ordinal)),
         uuid7(),
         None,
         False,
@@ -202,9 +183,9 @@ def _copy(
         copy.price_cents,
         copy.currency,
         copy.bought_on,
-        copy.signed,
+        copy.signed or None,
         copy.notes,
-        midnight(row.added_on),
+        midnight(copy.added_on or row.added_on),
         copy.loaned_to,
         copy.loaned_on,
     )
@@ -233,7 +214,7 @@ async def shelve(
     )
     done = Shelved()
     await connection.execute(_EDITIONS, values)
-    await _claim(connection, values)
+    await claim(connection, rows, values)
     await connection.execute(_INSERT, values)
     found = await (await connection.execute(_NEW_POSITIONS)).fetchall()
     done.created = {row[0] for row in found}
@@ -246,33 +227,3 @@ async def shelve(
     await connection.execute(_LOANS, values)
     await connection.execute(_ORIGINS, values)
     return done
-
-
-async def _claim(connection: AsyncConnection[Any], values: dict[str, Any]) -> None:
-    """Give each staged copy the copy it means: a free one of its edition and library, or new.
-
-    The n-th row of an edition in a library takes the n-th copy there that no row of this
-    source has.
-    """
-    wanted = await (await connection.execute(_FIND_EDITIONS, values)).fetchall()
-    free: dict[tuple[UUID, UUID], list[UUID]] = {}
-    found = await (await connection.execute(_UNCLAIMED, values)).fetchall()
-    for edition, library, copy_id in found:
-        free.setdefault((edition, library), []).append(copy_id)
-    claims = []
-    if free:
-        for position, ordinal, edition, library in sorted(wanted, key=lambda row: row[:2]):
-            copies = free.get((edition, library))
-            if copies:
-                claims.append((position, ordinal, copies.pop(0)))
-    if claims:
-        positions, ordinals, copy_ids = zip(*claims, strict=True)
-        await connection.execute(
-            _CLAIM,
-            {
-                "positions": list(positions),
-                "ordinals": list(ordinals),
-                "copies": list(copy_ids),
-            },
-        )
-    await connection.execute(_MAKE_REST)

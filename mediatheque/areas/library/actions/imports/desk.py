@@ -8,8 +8,8 @@ from mediatheque.areas.exchange.schemas.registry import REGISTRY, Desk
 from mediatheque.areas.exchange.schemas.runs import Detected
 from mediatheque.areas.library.actions.imports import LibraryApplier
 from mediatheque.areas.library.actions.libraries import open_library
+from mediatheque.areas.library.adapters.detection import SOURCES
 from mediatheque.areas.library.adapters.own.columns import template
-from mediatheque.areas.library.adapters.own.source import OwnCsv
 from mediatheque.core.context import requires
 from mediatheque.core.permissions import Permission
 
@@ -33,7 +33,7 @@ def detect(file: SourceFile) -> Detected:
 
 DESK = Desk(
     area="library",
-    sources=(OwnCsv(),),
+    sources=SOURCES,
     applier=LibraryApplier(),
     detect=detect,
     template=template,

@@ -28,7 +28,8 @@ _ORIGINS = """
     JOIN library_origins o ON o.space_id = %(space)s AND o.source = %(source)s AND o.key = k.key
 """
 _BY_BARCODE = """
-    SELECT DISTINCT b.position, t.id, t.kind, t.title_key, t.year
+    SELECT DISTINCT b.position, t.id, t.kind, t.title_key, t.year,
+           t.import_id IS NOT DISTINCT FROM %(import)s AS is_sibling
     FROM stage_barcodes b
     JOIN library_editions e ON e.space_id = %(space)s AND e.barcode = b.barcode
      AND e.barcode <> ''
@@ -40,25 +41,33 @@ _LIBRARIES = "SELECT id, slug, name, is_default FROM library_libraries WHERE spa
 
 @dataclass(slots=True)
 class Known:
-    """Rows met before: position → work, (key, ordinal) → copy, key → digests by ordinal."""
+    """Rows met before: position → work, (key, ordinal) → copy and digest."""
 
     titles: dict[int, UUID] = field(default_factory=dict)
     copies: dict[tuple[str, int], UUID] = field(default_factory=dict)
-    digests: dict[str, dict[int, str]] = field(default_factory=dict)
+    digests: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 async def find_origins(
     connection: AsyncConnection[Any], rows: Sequence[Prepared], values: dict[str, Any]
 ) -> Known:
     """Where the rows of a batch went in earlier imports of the same source."""
-    await KEYS.fill(connection, ((one.position, one.key) for one in rows))
+    await KEYS.fill(
+        connection,
+        ((one.position, key) for one in rows for key in dict.fromkeys(k for k, _ in one.places)),
+    )
     known = Known()
+    works: dict[str, UUID] = {}
     found = await (await connection.execute(_ORIGINS, values)).fetchall()
-    for position, key, ordinal, title_id, copy_id, digest in found:
-        known.titles[position] = title_id
-        known.digests.setdefault(key, {})[ordinal] = digest
+    for _, key, ordinal, title_id, copy_id, digest in found:
+        works[key] = title_id
+        known.digests[key, ordinal] = digest
         if copy_id:
             known.copies[key, ordinal] = copy_id
+    for one in rows if works else ():
+        title = next((works[key] for key, _ in one.places if key in works), None)
+        if title:
+            known.titles[one.position] = title
     return known
 
 
@@ -76,10 +85,12 @@ async def find_by_barcode(
     if not pairs:
         return found
     await BARCODES.fill(connection, pairs)
-    for position, title_id, kind, key, year in await (
+    for position, title_id, kind, key, year, is_sibling in await (
         await connection.execute(_BY_BARCODE, values)
     ).fetchall():
-        found.setdefault(position, []).append(Candidate(title_id, "barcode", kind, key, year))
+        found.setdefault(position, []).append(
+            Candidate(title_id, "barcode", kind, key, year, is_sibling=is_sibling)
+        )
     return found
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
     from mediatheque.areas.library.actions.imports.prepare import Prepared
-    from mediatheque.areas.library.schemas.rows import ItemRow
+    from mediatheque.areas.library.schemas.rows import ItemRow, MarkRow
 
 RATINGS = Stage("stage_ratings", {"title_id": "uuid", "value": "smallint"})
 NOTES = Stage("stage_notes", {"id": "uuid", "title_id": "uuid", "body": "text"})
@@ -40,7 +40,13 @@ _RATE = """
 """
 _NOTE = """
     INSERT INTO library_notes (space_id, id, title_id, user_id, body, created_at, import_id)
-    SELECT %(space)s, id, title_id, %(actor)s, body, %(now)s, %(import)s FROM stage_notes
+    SELECT %(space)s, s.id, s.title_id, %(actor)s, s.body, %(now)s, %(import)s
+    FROM stage_notes s
+    WHERE NOT EXISTS (
+        SELECT 1 FROM library_notes n
+        WHERE n.space_id = %(space)s AND n.title_id = s.title_id AND n.user_id = %(actor)s
+          AND btrim(replace(n.body, E'\\r', ''), E' \\t\\n')
+            = btrim(replace(s.body, E'\\r', ''), E' \\t\\n'))
     ON CONFLICT DO NOTHING
     RETURNING title_id
 """
@@ -114,9 +120,15 @@ def _collect(
     for body in [*row.notes, *([row.review] if row.review else [])]:
         name = f"{values['space']}|{values['actor']}|{title_id}|{body}"
         notes[uuid5(NOTES_NAMESPACE, name)] = (title_id, body)
-    if row.marks:
-        place = (title_id, row.season or 0, row.episode or 0)
-        best = max(row.marks, key=lambda mark: _ORDER.get(mark.status, 0)).status
-        days = [mark.on for mark in row.marks if mark.status == "finished" and mark.on]
-        times = sum(mark.status == "finished" for mark in row.marks)
-        marks[place] = (best, max(days, default=None), times)
+    places: dict[tuple[int, int], list[MarkRow]] = {}
+    for mark in row.marks:
+        season = row.season if mark.season is None else mark.season
+        episode = row.episode if mark.episode is None else mark.episode
+        places.setdefault((season or 0, episode or 0), []).append(mark)
+    for place, said in places.items():
+        best = max(said, key=lambda mark: _ORDER.get(mark.status, 0)).status
+        days = [mark.on for mark in said if mark.status == "finished" and mark.on]
+        times = sum(
+            mark.times if mark.times is not None else mark.status == "finished" for mark in said
+        )
+        marks[title_id, *place] = (best, max(days, default=None), times)

@@ -22,7 +22,7 @@ from mediatheque.areas.catalog.rules.names import (
     sort_key,
     title_key,
 )
-from mediatheque.areas.library.schemas.rows import ItemRow, Problem, RowFailure
+from mediatheque.areas.library.schemas.rows import CopyRow, ItemRow, Problem, RowFailure
 from mediatheque.kit.ids import uuid7
 from mediatheque.kit.text import fold, slugify
 
@@ -32,13 +32,18 @@ if TYPE_CHECKING:
     from mediatheque.areas.exchange.schemas.runs import Run
 
 LONGEST_TITLE = 500
-YEARS = range(1, 3000)
+YEARS = range(-3000, 3000)
 _BARCODES = ("upc", "ean", "ean13", "barcode")
+OWN_SOURCES = frozenset({"csv", "json"})
+"""Our own files: they say the work's own year, and tell ids of works from bar codes of items."""
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A row, ready. ``draft.title_id`` is decided by matching; a failure has no draft."""
+    """A row, ready. ``draft.title_id`` is decided by matching; a failure has no draft.
+
+    ``places`` are the (key, ordinal) of the row's items, in their order, or of the row itself.
+    """
 
     position: int
     line: int
@@ -47,6 +52,7 @@ class Prepared:
     digest: str
     wanted: Wanted | None = None
     draft: TitleDraft | None = None
+    places: tuple[tuple[str, int], ...] = ()
 
 
 class Words:
@@ -84,12 +90,13 @@ def prepare(
     """Normalise a row; of a passed one only its key is counted."""
     if isinstance(row, RowFailure):
         return None if passed else Prepared(position, row.line, row, "", "")
-    key = _key(run, row)
+    places = _places(run, row)
     if passed:
         return None
-    _mend(row)
+    _mend(run, row)
     body = orjson.dumps([run.mode, row.raw or [row.title, row.year, row.kind]], default=str)
-    prepared = Prepared(position, row.line, row, key, blake2b(body, digest_size=12).hexdigest())
+    digest = blake2b(body, digest_size=12).hexdigest()
+    prepared = Prepared(position, row.line, row, places[0][0], digest, places=places)
     prepared.draft = draft_of(row, position)
     prepared.wanted = Wanted(
         position,
@@ -98,36 +105,61 @@ def prepare(
         row.year,
         prepared.draft.ids,
         frozenset(c.name_key for c in prepared.draft.credits if c.job in CREATORS),
+        is_exact=run.source in OWN_SOURCES,
+        is_whole=run.source == "json",
     )
     return prepared
 
 
-def _key(run: Run, row: ItemRow) -> str:
-    """The source's key; else a hash of the identifying cells with the n-th occurrence."""
-    if row.key:
-        return row.key
-    copy = row.copies[0] if row.copies else None
-    identity = (
-        row.kind,
-        title_key(row.title),
-        row.year,
-        row.season,
-        row.episode,
-        *((copy.format, copy.resolution, copy.edition, copy.region, copy.barcode) if copy else ()),
-        *((copy.library,) if copy and copy.library else ()),
+def _places(run: Run, row: ItemRow) -> tuple[tuple[str, int], ...]:
+    """The source's key; else a hash of the identifying cells with the n-th occurrence.
+
+    Of a row without a key each item has a hash of its own: others may come and go beside it.
+    """
+    if row.key or len(row.copies) <= 1:
+        key = row.key or _hashed(run, row, row.copies[0] if row.copies else None)
+        count = sum(count_of(copy) for copy in row.copies)
+        return tuple((key, ordinal) for ordinal in range(1, count + 1)) or ((key, 0),)
+    return tuple(
+        (key, ordinal)
+        for copy in row.copies
+        for key in (_hashed(run, row, copy),)
+        for ordinal in range(1, count_of(copy) + 1)
     )
-    hashed = blake2b(repr(identity).encode(), digest_size=8)
-    number = int.from_bytes(hashed.digest(), "big")
+
+
+def count_of(copy: CopyRow) -> int:
+    """How many alike items a row's item stands for."""
+    return max(1, min(copy.count, 100))
+
+
+def _hashed(run: Run, row: ItemRow, copy: CopyRow | None) -> str:
+    identity = identity_of(
+        (row.kind, title_key(row.title), row.year, row.season, row.episode),
+        (copy.format, copy.resolution, copy.edition, copy.region, copy.barcode) if copy else (),
+        copy.library if copy else None,
+    )
+    number = int(identity, 16)
     seen: set[int] = run.memory.setdefault("seen", set())
     again: dict[int, int] = run.memory.setdefault("again", {})
     if number not in seen:
         seen.add(number)
-        return hashed.hexdigest()
+        return identity
     again[number] = again.get(number, 1) + 1
-    return f"{hashed.hexdigest()}.{again[number]}"
+    return f"{identity}.{again[number]}"
 
 
-def _mend(row: ItemRow) -> None:
+def identity_of(work: tuple[Any, ...], item: tuple[Any, ...], library: str | None) -> str:
+    """The hash of a row's identifying cells: 16 digits.
+
+    ``work``: kind, title's key, year, season, episode; ``item``: format, resolution, edition,
+    region, bar code.
+    """
+    cells = (*work, *item, *((library,) if library else ()))
+    return blake2b(repr(cells).encode(), digest_size=8).hexdigest()
+
+
+def _mend(run: Run, row: ItemRow) -> None:
     """Bring values into the ranges that the tables have, saying what was left out."""
     if len(row.title) > LONGEST_TITLE:
         row.title = row.title[:LONGEST_TITLE]
@@ -141,7 +173,7 @@ def _mend(row: ItemRow) -> None:
             setattr(row, name, None)
     if row.runtime_minutes is not None and not 0 < row.runtime_minutes < 100_000:  # noqa: PLR2004
         row.runtime_minutes = None
-    for scheme in _BARCODES:
+    for scheme in _BARCODES if run.source not in OWN_SOURCES else ():
         value = row.external_ids.pop(scheme, None)
         if value and row.copies and not row.copies[0].barcode:
             row.copies[0].barcode = value
