@@ -24,23 +24,27 @@ class Settings(BaseSettings):
     port: int = Field(8000, description="Where web and API listen.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     public_url: str = Field("", description="Address people use, for links; empty: host and port.")
-    environment: Literal["development", "production"] = "development"
+    environment: Literal["development", "production"] = Field(
+        "development", description="`production`: `doctor` insists on what the open net needs."
+    )
     demo: bool = Field(default=True, description="Create the demonstration world on first start.")
     redis_url: str = Field("", description="Shared rate limits; empty: process memory.")
     storage_url: str = Field("", description="`s3://bucket/prefix`; empty: `data`/files.")
-    log_level: str = "INFO"
-    log_json: bool = False
+    log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    log_json: bool = Field(default=False, description="Log lines as JSON, for collectors.")
     secure_cookies: bool = Field(
         default=False, description="Set behind TLS: `__Host-` cookies that travel encrypted only."
     )
     session_days: int = Field(30, description="A session ends after so many days unused.")
-    sign_in_per_minute: int = 5
+    sign_in_per_minute: int = Field(
+        5, description="Attempts with a password, for one address and account."
+    )
     requests_per_minute: int = Field(600, description="For one anonymous address.")
     upload_limit_mb: int = Field(2048, description="Largest import file.")
     image_limit_mb: int = Field(25, description="Largest image.")
     statement_timeout_ms: int = Field(15_000, description="For statements of web requests.")
     tmdb_token: str = Field("", description="API read token of TMDB, for enrichment.")
-    tmdb_url: str = "https://api.themoviedb.org/3"
+    tmdb_url: str = Field("https://api.themoviedb.org/3", description="Where TMDB's API is.")
     allow_private_fetch: bool = Field(
         default=False, description="Let the fetcher reach private addresses (home servers)."
     )

@@ -89,27 +89,31 @@ def functions(*rooms: str) -> Iterator[tuple[str, str, Callable[..., Any]]]:
                 yield module.__name__, name, found
 
 
+def _table(model: type[Any]) -> str:
+    return str(model.__tablename__)
+
+
 def tables() -> dict[str, str]:
     """Table → the area that owns it (``core`` for the spine's)."""
     load_all()
     owners = {}
     for mapper in Base.registry.mappers:
         parts = mapper.class_.__module__.split(".")
-        owners[str(mapper.local_table.name)] = parts[2] if parts[1] == "areas" else parts[1]
+        owners[_table(mapper.class_)] = parts[2] if parts[1] == "areas" else parts[1]
     return owners
 
 
 def models() -> dict[str, str]:
     """Model class → its table."""
     load_all()
-    return {one.class_.__name__: str(one.local_table.name) for one in Base.registry.mappers}
+    return {one.class_.__name__: _table(one.class_) for one in Base.registry.mappers}
 
 
 def space_owned() -> list[str]:
     """The tables whose rows belong to a space, by their models."""
     load_all()
     return sorted(
-        str(mapper.local_table.name)
+        _table(mapper.class_)
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, SpaceOwned)
     )

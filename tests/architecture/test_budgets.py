@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.architecture.sources import ROOT
 
 if TYPE_CHECKING:

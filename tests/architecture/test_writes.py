@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from tests.architecture.sources import ROOT, Source, models, sources, tables
 from tests.architecture.writes import NAMED_LATER, strings, written
 

@@ -49,9 +49,10 @@ def strings(source: Source) -> Iterator[tuple[str, ast.AST]]:
     """All string constants that are no docstrings."""
     docstrings = set(_docstrings(source.tree))
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in docstrings:
-                yield node.value, node
+        if not isinstance(node, ast.Constant) or id(node) in docstrings:
+            continue
+        if isinstance(node.value, str):
+            yield node.value, node
 
 
 def _orm(node: ast.Call, models: dict[str, str]) -> Iterator[str]:

@@ -11,6 +11,8 @@ LABELS = {
     "catalog.title_deleted": "deleted {label}",
     "catalog.titles_bulk_edited": "changed {label} at once",
     "catalog.titles_published": "published {label} on time",
+    "catalog.titles_imported": "brought in {label}",
+    "catalog.import_taken_back": "took back the works of an import",
     "catalog.season_saved": "changed a season of {label}",
     "catalog.season_removed": "removed a season of {label}",
     "catalog.episode_saved": "changed an episode of {label}",
