@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 BY_NAME = {job.name: job for job in jobs.JOBS.jobs}
 
 
-async def hand_in(
-    member: Member, content: bytes, name: str = "library.csv", **fields: Any
-) -> str:
+async def hand_in(member: Member, content: bytes, name: str = "library.csv", **fields: object) -> str:
     """Post a file; answers the import's id."""
     data = {"source": "csv", **{key: str(value) for key, value in fields.items()}}
     answer = await member.client.post(
@@ -48,7 +46,7 @@ async def run_jobs(database: Database, settings: Settings, member: Member) -> No
 
 
 async def bring_in(
-    database: Database, settings: Settings, member: Member, content: bytes, **fields: Any
+    database: Database, settings: Settings, member: Member, content: bytes, **fields: object
 ) -> dict[str, Any]:
     """Hand in, run, and answer the import as the API shows it."""
     import_id = await hand_in(member, content, **fields)

@@ -25,7 +25,9 @@ METROPOLIS = (
     "Brigitte Helm;Gustav Fröhlich,Science fiction;Drama,de,153,8.3,9,2020-01-02,Shelf B2,good,"
     "19.99,EUR,2019-05-06,Nina,First pressing,silent;robots,2019-05-07\n"
 )
-NOSFERATU = "movie,Nosferatu,1922,,,,,dvd,,,,,,tt0013442,653,F. W. Murnau,,Horror,de,94,,,,,,,,,,,,\n"
+NOSFERATU = (
+    "movie,Nosferatu,1922,,,,,dvd,,,,,,tt0013442,653,F. W. Murnau,,Horror,de,94,,,,,,,,,,,,\n"
+)
 EPISODE = "series,Les Vampires,1915,,,1,3,,,,,,,,,,,Crime,fr,,,,2021-03-04,,,,,,,,,\n"
 FILE = (HEADER + METROPOLIS + NOSFERATU + EPISODE).encode()
 
@@ -123,9 +125,7 @@ async def test_undo_leaves_no_trace(database: Database, settings: Settings, owne
     await bring_in(database, settings, owner, (HEADER + NOSFERATU).encode())
     before = await tables(database, owner)
     poor = METROPOLIS + "movie,Nosferatu,1922,Eine Symphonie,,,,,,,,,,,,,,,,95,7,6,,,,,,,,,,\n"
-    done = await bring_in(
-        database, settings, owner, (HEADER + poor).encode(), mode="overwrite"
-    )
+    done = await bring_in(database, settings, owner, (HEADER + poor).encode(), mode="overwrite")
     assert done["summary"] == {
         "created": 1,
         "updated": 1,
@@ -181,10 +181,10 @@ async def test_fill_and_overwrite_respect_hands(
         f"/api/v1/titles/{page['id']}",
         json={"runtime_minutes": 99, "revision": page["revision"]},
     )
-    richer = NOSFERATU.replace(",94,,", ",111,7.9,").replace("Nosferatu,1922,,", "Nosferatu,1922,N,")
-    done = await bring_in(
-        database, settings, owner, (HEADER + richer).encode(), mode="overwrite"
+    richer = NOSFERATU.replace(",94,,", ",111,7.9,").replace(
+        "Nosferatu,1922,,", "Nosferatu,1922,N,"
     )
+    done = await bring_in(database, settings, owner, (HEADER + richer).encode(), mode="overwrite")
     assert done["summary"]["updated"] == 1, done
     after = (await owner.client.get("/api/v1/titles/nosferatu-1922")).json()
     assert after["runtime_minutes"] == 99
