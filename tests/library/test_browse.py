@@ -8,12 +8,16 @@ import pytest
 
 from mediatheque.areas.library.events import CopyAdded
 from mediatheque.areas.library.queries.browse.inventories import INVENTORIES
+from mediatheque.areas.search.jobs import reindex_space
 from mediatheque.core.journal import Ref
+from mediatheque.core.work import Work as Job
 from tests.library.reference import TERMS, Item, Viewer, Work, counted, ordered, passes
 from tests.library.stock import Stock
 
 if TYPE_CHECKING:
     from mediatheque.areas.library.models import Library
+    from mediatheque.core.settings import Settings
+    from mediatheque.kit.db import Database
     from tests.house import House, Member
 
 SORTS = ("title", "-title", "year", "-year", "added", "-added", "rating", "-rating", "popularity")
@@ -289,3 +293,34 @@ async def test_another_spaces_works_are_not_there(house: House) -> None:
     assert mine["total"] == 1
     assert (theirs["total"], theirs["items"], theirs["facets"]["genre"]) == (0, [], [])
     assert foreign.status_code == 404
+
+
+async def test_words_are_found_as_the_search_finds_them(
+    house: House, database: Database, settings: Settings
+) -> None:
+    owner = await house.member()
+    viewer = await house.member(owner.space, role="viewer")
+    async with house.write(owner) as ctx:
+        stock = Stock(ctx)
+        for name, year in (("Metropolis", 1927), ("Metropolis Reborn", 2027), ("M", 1931)):
+            title = await stock.title(name, year=year)
+            await stock.credit(title, "Fritz Lang", "director")
+        await stock.title("Metropolis Draft", status="draft", year=2000)
+    for version in (0, 1):
+        if version:
+            async with house.write(owner) as ctx:
+                ctx.emit(CopyAdded(ref=Ref("copy", None)))
+        await reindex_space.run(Job(database, settings), space_id=str(owner.space.id))
+
+        async def found(who: Member, **params: str) -> tuple[list[str], int]:
+            query = {"facets": "true", "sort": "year", **params}
+            body = (await who.client.get("/api/v1/titles", params=query)).json()
+            return [one["title"] for one in body["items"]], body["total"]
+
+        both = ["Metropolis", "Metropolis Reborn"]
+        assert await found(viewer, q="metropolis") == (both, 2)
+        assert await found(viewer, q="metropols lang") == (both, 2)
+        assert await found(viewer, q="metropolis", year_to="1999") == (both[:1], 1)
+        assert await found(owner, q="metropolis draft") == (["Metropolis Draft"], 1)
+        assert await found(viewer, q="lang", person="nobody") == ([], 0)
+        assert await found(viewer, q="zzzzz") == ([], 0)

@@ -10,8 +10,9 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from mediatheque.areas.catalog.models import Credit, Person, Term, Title, TitleTerm
 from mediatheque.areas.catalog.queries.parts import visible_clause
 from mediatheque.areas.library.models import Copy, Edition, Library, Loan
+from mediatheque.areas.library.queries.browse.lookups import has_words
 from mediatheque.kit.ids import parse_id
-from mediatheque.kit.text import compact, slugify
+from mediatheque.kit.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,8 @@ def conditions(ctx: ReadContext, wanted: TitleFilter, *, without: str = "") -> l
     ]
     if wanted.person:
         found.append(_has_person(ctx.space_id, wanted.person))
+    if wanted.q:
+        found.append(has_words(ctx.space_id, wanted.q))
     found += _holdings(ctx.space_id, wanted, without)
     return found
 
@@ -65,8 +68,6 @@ def _plain(wanted: TitleFilter, without: str) -> list[ColumnElement[bool]]:
         found.append(Title.rating >= round(wanted.rating_from * TENTHS))
     if wanted.rating_to is not None:
         found.append(Title.rating <= round(wanted.rating_to * TENTHS))
-    if wanted.q and (key := compact(wanted.q)):
-        found.append(func.starts_with(Title.title_key, key))
     return found
 
 

@@ -8,6 +8,7 @@ numbers and names of terms; what is shown of a work is always read from the tabl
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,11 +17,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import UUID
 
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.bitsets import pack
 from mediatheque.kit.ids import parse_id
 from mediatheque.kit.text import slugify
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterable, Sequence
 
     from mediatheque.areas.library.schemas.filters import TitleFilter
@@ -136,6 +137,10 @@ class Inventory:
     _ranked: dict[str, tuple[tuple[str, str, Members], ...]] = field(default_factory=dict)
     effort: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TERMS, 0))
     """About how many nanoseconds it takes to count the works of all values of a property."""
+    ids: list[bytes] = field(default_factory=list)
+    """All ids in their order."""
+    by_id: array[int] = field(default_factory=lambda: array("I"))
+    """The works in that order."""
     every: int = 0
     owned: int = 0
     weight: int = 0
@@ -144,6 +149,9 @@ class Inventory:
     def settle(self) -> None:
         """Work out what follows from the rest, once all is in."""
         self.every = (1 << self.size) - 1
+        ids = [self.id_bytes(number) for number in range(self.size)]
+        self.by_id = array("I", sorted(range(self.size), key=ids.__getitem__))
+        self.ids = [ids[number] for number in self.by_id]
         self.owned = union(item.members for item in self.items)
         for name in RANGES:
             self.values[name], self.upto[name] = self.orders[name].upto(self.size)
@@ -166,7 +174,7 @@ class Inventory:
             + ranges * self.size // 7
             + sum(50 + len(key) for key in self.keys)
             + len(self.records)
-            + self.size * 4 * 13
+            + self.size * (4 * 14 + 57)
             + self.size * 90
         )
 
@@ -182,6 +190,16 @@ class Inventory:
     def title_id(self, number: int) -> UUID:
         """The id of a work."""
         return UUID(bytes=self.id_bytes(number))
+
+    def numbered(self, ids: bytes) -> int:
+        """The works with these ids (16 bytes each), as bits; unknown ids are passed over."""
+        found = []
+        for at in range(0, len(ids), 16):
+            wanted = ids[at : at + 16]
+            place = bisect_left(self.ids, wanted)
+            if place < self.size and self.ids[place] == wanted:
+                found.append(self.by_id[place])
+        return pack(found, self.size)
 
     def visible(self, ctx: ReadContext) -> int:
         """The works that the actor may see: the rule of the catalogue's ``visible`` clause."""

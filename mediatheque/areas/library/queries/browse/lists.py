@@ -8,6 +8,7 @@ from mediatheque.areas.library.queries.browse.cards import list_cards
 from mediatheque.areas.library.queries.browse.counting import count_facets
 from mediatheque.areas.library.queries.browse.counts import counts_of, facets_of
 from mediatheque.areas.library.queries.browse.inventories import INVENTORIES
+from mediatheque.areas.library.queries.browse.lookups import is_looked_up, look_up
 from mediatheque.areas.library.queries.browse.pages import page_of, read_place, write_place
 from mediatheque.areas.library.queries.browse.walking import first, value_of, walk
 from mediatheque.areas.library.schemas.cards import Facets, TitleFeed
@@ -37,10 +38,10 @@ async def list_titles(ctx: ReadContext, wanted: TitleQuery) -> TitleFeed:
     if found is None:
         hits, counts = await _ask_tables(ctx, wanted)
     elif found.is_current:
-        hits, counts = _ask_inventory(ctx, found.stock, wanted)
+        hits, counts = await _ask_inventory(ctx, found.stock, wanted)
     else:
         hits, _ = await _ask_tables(ctx, wanted.model_copy(update={"facets": False}))
-        counts = _counts(ctx, found.stock, wanted)
+        counts = await _counts(ctx, found.stock, wanted)
     shown = hits[: wanted.limit]
     more = len(hits) > wanted.limit
     total, facets = counts
@@ -59,9 +60,7 @@ def is_same_for_all(ctx: ReadContext) -> bool:
 
 
 def _is_for_inventory(wanted: TitleQuery) -> bool:
-    """People and words are looked up in their indexes; a list without filters needs no help."""
-    if wanted.person or wanted.q:
-        return False
+    """A list without filters and counts needs no help."""
     return wanted.facets or not wanted.has_no_filter()
 
 
@@ -73,11 +72,11 @@ async def _ask_tables(ctx: ReadContext, wanted: TitleQuery) -> tuple[list[Hit], 
     return [(row["id"], row["value"]) for row in rows], facets_of(counts)
 
 
-def _ask_inventory(
+async def _ask_inventory(
     ctx: ReadContext, stock: Inventory, wanted: TitleQuery
 ) -> tuple[list[Hit], Counts]:
     place = read_place(wanted.sort, wanted.cursor)
-    seen = stock.visible(ctx)
+    seen = await _seen(ctx, stock, wanted)
     mask = Mask(stock.select(wanted, seen), stock.size)
     works = first(walk(stock, wanted.sort, mask, place), wanted.limit + 1)
     hits = [(stock.title_id(work), value_of(stock, wanted.sort, work)) for work in works]
@@ -86,9 +85,15 @@ def _ask_inventory(
     return hits, (mask.count, count_facets(stock, wanted, seen, mask))
 
 
-def _counts(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> Counts:
+async def _counts(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> Counts:
     if not wanted.facets:
         return None, None
-    seen = stock.visible(ctx)
+    seen = await _seen(ctx, stock, wanted)
     mask = Mask(stock.select(wanted, seen), stock.size)
     return mask.count, count_facets(stock, wanted, seen, mask)
+
+
+async def _seen(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> int:
+    """What the actor may see, and what the filters that have no facet leave of it."""
+    seen = stock.visible(ctx)
+    return seen & await look_up(ctx, stock, wanted) if is_looked_up(wanted) else seen
