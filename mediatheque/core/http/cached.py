@@ -6,6 +6,7 @@ and what was asked; nothing has to be thrown away by hand.
 
 from __future__ import annotations
 
+import gzip
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mediatheque.core.context import ReadContext
 
 MOST_BYTES: Final = 32 * 1024 * 1024
+LEVEL: Final = 1
 DAY: Final = 86_400
 MINUTE: Final = 60
 HEADERS: Final = {
@@ -53,18 +55,29 @@ class CachedAnswers:
         minute for the others.
         """
         tag = self._tag(ctx, is_shared=is_shared)
-        if tag is not None and self._request.headers.get("if-none-match") == tag:
+        if tag is None:
+            return self._send(_json(await make(), write))
+        if self._request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag, **HEADERS})
-        body = ANSWERS.get(tag) if tag is not None else None
+        body = ANSWERS.get((tag, self._takes_gzip))
         if body is None:
             made = await make()
-            body = write(made) if write else made.model_dump_json().encode()
+            body = _json(made, write)
             if holds is not None and not holds(made):
-                tag = None
-            if tag is not None:
-                ANSWERS.put(tag, body)
-        headers = {"etag": tag, **HEADERS} if tag is not None else None
+                return self._send(body)
+            body = gzip.compress(body, LEVEL, mtime=0) if self._takes_gzip else body
+            ANSWERS.put((tag, self._takes_gzip), body)
+        encoding = {"content-encoding": "gzip"} if self._takes_gzip else {}
+        return self._send(body, {"etag": tag, **HEADERS, **encoding})
+
+    @staticmethod
+    def _send(body: bytes, headers: dict[str, str] | None = None) -> Response:
         return Response(body, media_type="application/json", headers=headers)
+
+    @property
+    def _takes_gzip(self) -> bool:
+        """Whether the client takes it compressed; kept so, it is compressed once."""
+        return "gzip" in self._request.headers.get("accept-encoding", "")
 
     def _tag(self, ctx: ReadContext, *, is_shared: bool) -> str | None:
         """A weak validator (the body may be compressed); none where there is no version."""
@@ -82,6 +95,10 @@ class CachedAnswers:
         )
         digest = blake2b("\n".join(known).encode(), digest_size=18).hexdigest()
         return f'W/"{digest}"'
+
+
+def _json(made: BaseModel, write: Callable[[BaseModel], bytes] | None) -> bytes:
+    return write(made) if write else made.model_dump_json().encode()
 
 
 def _cached(request: Request) -> CachedAnswers:
