@@ -29,7 +29,9 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "web": ("-m", "mediatheque.main"),
     "worker": ("-m", "mediatheque.worker"),
 }
+LIVED_IN = 3  # what `demo --first-start` answers in a house that is not empty
 LASTING = frozenset({"web", "worker"})
+NICE = {"worker": 5}  # an import shall not slow the pages down, nor the start
 
 
 class StartError(RuntimeError):
@@ -135,7 +137,7 @@ class Product:
 
     @property
     def _demo_note(self) -> Path:
-        """A file that says that the demonstration world was made in this very database."""
+        """A file that says what became of the demonstration world in this very database."""
         if self._postgres is not None:
             return self._postgres.home / "demo-made"
         digest = hashlib.sha256(self._url.encode()).hexdigest()[:12]
@@ -149,7 +151,9 @@ class Product:
             "PYTHONPATH": os.pathsep.join(paths),
         }
         command = (sys.executable, *self._commands[name])
-        return self._supervisor.start(Program(name, command, environment, name in LASTING))
+        return self._supervisor.start(
+            Program(name, command, environment, name in LASTING, NICE.get(name, 0))
+        )
 
     def _until(self, done: Callable[[], bool], lasting: list[Child], every: float = 0.05) -> bool:
         """Look after all until ``done``; False if we were told to stop before."""
@@ -190,8 +194,8 @@ class Product:
         demo = self._start("demo")
         if not self._until(lambda: demo.code is not None, lasting):
             return False
-        if demo.code == 0:
-            self._demo_note.touch()
+        if demo.code in {0, LIVED_IN}:
+            self._demo_note.write_text("made\n" if demo.code == 0 else "not needed\n")
         else:
             say(
                 f"The demonstration world could not be made ({ending(demo.code or 0)}); the "
@@ -199,9 +203,12 @@ class Product:
             )
         return True
 
+    def _is_demo_made(self) -> bool:
+        return self._demo_note.exists() and self._demo_note.read_text().startswith("made")
+
     def _announce(self) -> None:
         lines = [f"Mediatheque is ready: {self._options.address}"]
-        if self._options.demo:
+        if self._options.demo and self._is_demo_made():
             lines.append("Sign in as owner@demo.example with the password mediatheque-demo")
         lines.append("Stop it with Ctrl-C.")
         say("\n" + "\n".join(f"  {line}" for line in lines))

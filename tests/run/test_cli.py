@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from mediatheque.cli.app import COMMANDS, app
 from mediatheque.cli.options import BadSettingError, Options, read_options
 from mediatheque.cli.port import PortError, ensure_free
+from mediatheque.cli.serve import LIVED_IN
 from mediatheque.core.schema import head
 from mediatheque.core.settings import Settings
 from tests.conftest import named
@@ -210,6 +211,17 @@ def test_people_and_their_keys(call: Call) -> None:
     )
     assert refused.exit_code == 1
     assert "only permissions that you have" in refused.output
+
+
+def test_a_first_start_leaves_a_lived_in_house_alone(call: Call, fresh_url: str) -> None:
+    call("migrate")
+    words = ("user", "create", "--email", "ann@house.example", "--password-stdin")
+    call(*words, typed=f"{PASSWORD}\n")
+    result = call("demo", "--first-start")
+    assert result.exit_code == LIVED_IN, result.output
+    assert "no demonstration world" in result.output
+    with psycopg.connect(fresh_url) as connection:
+        assert connection.execute("SELECT count(*) FROM accounts_users").fetchone() == (1,)
 
 
 def test_before_the_migration_commands_say_so(call: Call) -> None:

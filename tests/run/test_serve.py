@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from mediatheque.cli.serve import LIVED_IN
 from tests.run.product import PARTS, ROOT, Running, reachable_folder, until
 
 pytestmark = pytest.mark.skipif(
@@ -70,13 +71,24 @@ def test_without_demo_no_login_is_told(start: Start) -> None:
 
 
 def test_a_demo_that_fails_does_not_keep_the_product_down(start: Start) -> None:
-    product = start(DEMO_CODE="3")
+    product = start(DEMO_CODE="4")
     product.wait_ready()
-    assert "could not be made (exit code 3)" in product.said
+    assert "could not be made (exit code 4)" in product.said
     product.stop()
     again = start()
     again.wait_ready()
     assert len(again.noted("demo")) == 2  # tried again
+
+
+def test_a_lived_in_house_gets_no_demo(start: Start) -> None:
+    product = start(DEMO_CODE=str(LIVED_IN))
+    product.wait_ready()
+    assert "owner@demo.example" not in product.said
+    assert "could not be made" not in product.said
+    product.stop()
+    again = start()
+    again.wait_ready()
+    assert len(again.noted("demo")) == 1
 
 
 def test_a_failed_migration_ends_the_start(start: Start) -> None:
@@ -119,17 +131,29 @@ def test_ctrl_c_reaches_the_whole_group(start: Start) -> None:
 def test_web_and_worker_share_one_process_group(start: Start) -> None:
     product = start()
     product.wait_ready()
+    until(lambda: product.noted("worker"), "the worker runs")
     groups = {os.getpgid(product.noted(name)[0]) for name in ("web", "worker")}
     assert groups == {product.process.pid}
+
+
+def test_the_worker_steps_back_behind_the_web(start: Start) -> None:
+    product = start()
+    product.wait_ready()
+    until(lambda: product.noted("worker"), "the worker runs")
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, product.noted("web")[0]) == own
+    assert os.getpriority(os.PRIO_PROCESS, product.noted("worker")[0]) == own + 5
 
 
 @pytest.mark.parametrize("name", ["worker", "web"])
 def test_a_killed_part_comes_back_at_once(start: Start, name: str) -> None:
     product = start()
     product.wait_ready()
+    until(lambda: product.noted(name), "the first one")
     os.kill(product.noted(name)[0], signal.SIGKILL)
-    until(lambda: len(product.noted(name)) == 2, "a second one", seconds=0.9)
-    assert f"{name} ended (killed by SIGKILL); starting it again." in product.said
+    told = f"{name} ended (killed by SIGKILL); starting it again."
+    until(lambda: told in product.said, "it is noticed", seconds=0.5)
+    until(lambda: len(product.noted(name)) == 2, "a second one")
     assert product.stop() == 0
     assert product.everyone() == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 import signal
 import socket
@@ -23,13 +24,15 @@ PATIENCE_SECONDS = 0.5
 class Program:
     """What to run: an absolute path with arguments, and what to add to our environment.
 
-    A program with ``restart`` is meant to run for ever, the others do one thing and end.
+    A program with ``restart`` is meant to run for ever, the others do one thing and end. ``nice``
+    (0 to 19) is how far it steps back when others need the processor.
     """
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     restart: bool = True
+    nice: int = 0
 
 
 class Child:
@@ -112,7 +115,10 @@ class Supervisor:
         return child
 
     def _launch(self, program: Program) -> subprocess.Popen[bytes]:
-        return launch(program.command, environment=program.environment)
+        process = launch(program.command, environment=program.environment)
+        if program.nice:
+            os.setpriority(os.PRIO_PROCESS, process.pid, program.nice)
+        return process
 
     def wait(self, seconds: float) -> None:
         """Sleep until a signal comes, a child ends or ``seconds`` are over; then look after all.
