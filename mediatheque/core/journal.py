@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from sqlalchemy import text
 
 from mediatheque.core.events import Event, Ref, changes
-from mediatheque.core.queue import defer
+from mediatheque.core.queue import QUEUES
+from mediatheque.kit.db.jsonb import jsonb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,19 +37,25 @@ class Subscriptions:
 
 SUBSCRIPTIONS = Subscriptions()
 
-_INSERT = text(
+_WRITE = text(
     """
-    INSERT INTO core_journal (space_id, actor_kind, actor_id, actor_name, kind, ref_kind, ref_id,
-                              label, before, after, request_id, ip)
-    VALUES (:space, :actor_kind, :actor_id, :actor_name, :kind, :ref_kind, :ref_id,
-            :label, cast(:before AS jsonb), cast(:after AS jsonb), :request_id, :ip)
-    """
-)
-
-_BUMP = text(
-    """
-    INSERT INTO core_versions AS v (space_id, version) VALUES (:space, 1)
-    ON CONFLICT (space_id) DO UPDATE SET version = v.version + 1
+    WITH bumped AS (
+        INSERT INTO core_versions AS v (space_id, version)
+        SELECT cast(:space AS uuid), 1 WHERE cast(:space AS uuid) IS NOT NULL
+        ON CONFLICT (space_id) DO UPDATE SET version = v.version + 1
+        RETURNING 1
+    ), noted AS (
+        INSERT INTO core_journal (space_id, actor_kind, actor_id, actor_name, kind, ref_kind,
+                                  ref_id, label, before, after, request_id, ip)
+        SELECT cast(:space AS uuid), :actor_kind, cast(:actor_id AS uuid), :actor_name, e.kind,
+               e.ref_kind, e.ref_id, e.label, e.before, e.after, :request_id, :ip
+        FROM (SELECT count(*) FROM bumped) AS first,
+             jsonb_to_recordset(cast(:events AS jsonb)) AS e (
+                 kind text, ref_kind text, ref_id uuid, label text, before jsonb, after jsonb)
+    )
+    SELECT procrastinate_defer_jobs_v1(ARRAY(
+        SELECT ROW(j.queue, j.name, 0, NULL, NULL, j.args, NULL)::procrastinate_job_to_defer_v1
+        FROM jsonb_to_recordset(cast(:jobs AS jsonb)) AS j (queue text, name text, args jsonb)))
     """
 )
 
@@ -57,49 +63,51 @@ _BUMP = text(
 async def write_events(context: Context) -> int:
     """Write the context's news and one job per subscriber; the last act before the commit.
 
-    Answers how many events there were.
+    One statement. The version moves first and stays locked until the commit: positions of a
+    space follow the order of commits, so who has read up to a position has missed nothing
+    before it. Answers how many events there were.
     """
     events, context.events = context.events, []
     if not events:
         return 0
-    space = context.space.id if context.space else None
+    space = str(context.space.id) if context.space else None
     actor = context.actor
     await context.db.flush()
-    if space:
-        # First, because its row lock makes a space's positions follow the order of the commits:
-        # who has read up to a position has missed nothing before it.
-        await context.db.execute(_BUMP, {"space": space})
     await context.db.execute(
-        _INSERT,
-        [
-            {
-                "space": space,
-                "actor_kind": actor.kind,
-                "actor_id": actor.id,
-                "actor_name": actor.name,
-                "kind": event.kind,
-                "ref_kind": event.ref.kind,
-                "ref_id": event.ref.id,
-                "label": event.ref.label,
-                "before": _json(event.before),
-                "after": _json(event.after),
-                "request_id": actor.request_id,
-                "ip": actor.ip,
-            }
-            for event in events
-        ],
+        _WRITE,
+        {
+            "space": space,
+            "actor_kind": actor.kind,
+            "actor_id": str(actor.id) if actor.id else None,
+            "actor_name": actor.name,
+            "request_id": actor.request_id,
+            "ip": actor.ip,
+            "events": jsonb([_noted(event) for event in events]),
+            "jobs": jsonb([job for event in events for job in _heard(event, space)]),
+        },
     )
-    for event in events:
-        for job in SUBSCRIPTIONS.of(event.kind):
-            await defer(
-                context.db,
-                job,
-                space_id=str(space) if space else None,
-                ref_id=str(event.ref.id) if event.ref.id else None,
-                batch=[str(one) for one in event.batch],
-            )
     return len(events)
 
 
-def _json(value: dict[str, Any] | None) -> str | None:
-    return None if value is None else orjson.dumps(value, default=str).decode()
+def _noted(event: Event) -> dict[str, Any]:
+    return {
+        "kind": event.kind,
+        "ref_kind": event.ref.kind,
+        "ref_id": event.ref.id,
+        "label": event.ref.label,
+        "before": event.before,
+        "after": event.after,
+    }
+
+
+def _heard(event: Event, space: str | None) -> list[dict[str, Any]]:
+    """One job for each subscriber of an event."""
+    arguments = {
+        "space_id": space,
+        "ref_id": str(event.ref.id) if event.ref.id else None,
+        "batch": [str(one) for one in event.batch],
+    }
+    return [
+        {"queue": QUEUES.get(job, "default"), "name": job, "args": arguments}
+        for job in SUBSCRIPTIONS.of(event.kind)
+    ]

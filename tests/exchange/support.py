@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 BY_NAME = {job.name: job for job in jobs.JOBS.jobs}
 
 
-async def hand_in(member: Member, content: bytes, name: str = "library.csv", **fields: object) -> str:
+async def hand_in(
+    member: Member, content: bytes, name: str = "library.csv", **fields: object
+) -> str:
     """Post a file; answers the import's id."""
     data = {"source": "csv", **{key: str(value) for key, value in fields.items()}}
     answer = await member.client.post(

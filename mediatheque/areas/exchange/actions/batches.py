@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from mediatheque.areas.exchange.actions.imports import locked
 from mediatheque.areas.exchange.events import ImportFinished, ImportUndone
 from mediatheque.areas.exchange.models import OUTCOMES
@@ -15,6 +13,7 @@ from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.db import Stage
+from mediatheque.kit.db.jsonb import jsonb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,16 +69,11 @@ class NotOursError(Exception):
 def _cells(results: Sequence[RowResult]) -> Iterator[tuple[Any, ...]]:
     for one in results:
         yield tuple(
-            _json(getattr(one, name)) if kind == "jsonb" else getattr(one, name)
+            jsonb(value)
+            if kind == "jsonb" and (value := getattr(one, name)) is not None
+            else getattr(one, name)
             for name, kind in COLUMNS.items()
         )
-
-
-def _json(value: Any) -> str | None:  # noqa: ANN401  (JSON values)
-    # JSON allows NUL as an escape, PostgreSQL's jsonb does not.
-    if value is None:
-        return None
-    return orjson.dumps(value, default=str).decode().replace("\\u0000", "")
 
 
 @requires(Permission.IMPORT_CREATE)
