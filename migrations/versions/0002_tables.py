@@ -323,7 +323,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_search_documents_words",
         "search_documents",
-        ["space_id", "words"],
+        ["words"],
         unique=False,
         postgresql_using="gin",
         postgresql_with={"gin_pending_list_limit": 256},

@@ -62,9 +62,12 @@ async def test_a_function_answers_for_its_space_only(
 @pytest.mark.parametrize(
     "call",
     [
-        "search_rank(gen_random_uuid(), 'a'::tsquery, 'a'::tsquery, 'a', 1)",
+        "search_rank(gen_random_uuid(), 'a', 'a', 'a', 'a', true, 1)",
         "search_spell(gen_random_uuid(), '{a}', false, '{}', '{}')",
-        "search_part('a', false, false)",
+        "search_beginning(gen_random_uuid(), 'a', 1)",
+        "search_named(gen_random_uuid(), 'a', 'a', 'a', 1)",
+        "search_parts(gen_random_uuid(), '{a}', false, false)",
+        "search_part(gen_random_uuid(), 'a', false, false)",
     ],
 )
 async def test_the_parts_may_be_called_by_nobody(database_url: str, call: str) -> None:

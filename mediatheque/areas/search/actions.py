@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import text
 
 from mediatheque.areas.search.queries.declared import list_touched, read_documents
-from mediatheque.areas.search.rules.words import near_keys
+from mediatheque.areas.search.rules.words import MARK_LENGTH, near_keys
 from mediatheque.core.context import Context, requires
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.db import Stage
@@ -69,9 +69,10 @@ _LEARN: Final = """
 _FORGET: Final = text(
     """
     DELETE FROM search_words w
-    WHERE w.space_id = :space AND NOT EXISTS (
-        SELECT FROM search_documents d WHERE d.space_id = :space AND d.words @@ cast(
-            '''' || w.word || ''' | ''@' || w.word || ''' | ''#' || w.word || '''' AS tsquery))
+    WHERE w.space_id = :space AND w.word <> ALL(ARRAY(
+        SELECT DISTINCT ltrim(substr(l.lexeme, :start), '@#')
+        FROM search_documents d, unnest(tsvector_to_array(d.words)) AS l (lexeme)
+        WHERE d.space_id = :space))
     """
 )
 
@@ -119,5 +120,5 @@ async def _put(ctx: Context, found: Sequence[Analysed]) -> None:
 @requires(Permission.CATALOG_BULK_EDIT)
 async def forget_words(ctx: Context) -> int:
     """Drop words that occur in no document any more; answers how many."""
-    result = await ctx.db.execute(_FORGET.bindparams(space=ctx.space_id))
+    result = await ctx.db.execute(_FORGET.bindparams(space=ctx.space_id, start=MARK_LENGTH + 1))
     return result.rowcount

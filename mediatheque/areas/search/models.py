@@ -23,14 +23,16 @@ class SearchDocument(SpaceOwned, Base):
     """Something that can be found, as its area declared it.
 
     ``name`` is the folded label, ``key`` the same without leading article and spaces. ``words``
-    are lexemes of folded text: plain ones of the label (weight A) and of other names (B),
-    ``@word`` of people (C), ``#word`` of vocabularies (D), ``=code`` of bar codes and ids.
+    are lexemes of folded text, each behind the space's mark (the last figures of its id), so that
+    a look-up meets one space's entries only: plain ones of the label (weight A) and of other
+    names (B), ``@word`` of people (C), ``#word`` of vocabularies (D), ``=code`` of bar codes and
+    ids.
     ``facets`` are ``facet|value|label``. ``weight`` is the popularity: the higher the earlier.
     """
 
     __tablename__ = "search_documents"
     __table_args__ = (
-        Index("ix_search_documents_words", "space_id", "words", **GIN),
+        Index("ix_search_documents_words", "words", **GIN),
         Index("ix_search_documents_key", "space_id", "key"),
         Index(
             "ix_search_documents_letter",

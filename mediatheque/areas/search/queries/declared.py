@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SPACES: Final = text("SELECT id FROM spaces_spaces ORDER BY id")
+_UNKNOWN: Final = """
+    SELECT DISTINCT f.id FROM ({follow}) f
+    WHERE NOT EXISTS (SELECT FROM search_documents d
+                      WHERE d.space_id = :space AND d.ref_kind = :ref_kind AND d.ref_id = f.id)
+"""
 
 
 def declared(kind: type[Documents | Additions]) -> Iterator[Any]:
@@ -60,13 +65,18 @@ async def list_stale_ids(ctx: ReadContext) -> list[UUID]:
 @requires(Permission.CATALOG_BULK_EDIT)
 async def list_touched(ctx: ReadContext, ids: Sequence[UUID]) -> dict[str, list[UUID]]:
     """Ref kind → the ids to look at there, when things of any kind changed."""
-    touched: dict[str, list[UUID]] = {}
-    for one in (*declared(Documents), *declared(Additions)):
-        known = touched.setdefault(one.ref_kind, list(ids))
+    touched = {one.ref_kind: set(ids) for one in declared(Documents)}
+    values = {"space": ctx.space_id, "ids": list(ids)}
+    for one in declared(Documents):
         for follow in one.follow:
-            rows = await ctx.db.rows(text(follow).bindparams(space=ctx.space_id, ids=list(ids)))
-            known += [row["id"] for row in rows if row["id"]]
-    return {kind: sorted(set(known)) for kind, known in touched.items()}
+            unknown = _UNKNOWN.format(follow=follow)
+            rows = await ctx.db.rows(text(unknown).bindparams(**values, ref_kind=one.ref_kind))
+            touched[one.ref_kind].update(row["id"] for row in rows)
+    for one in declared(Additions):
+        for follow in one.follow:
+            rows = await ctx.db.rows(text(follow).bindparams(**values))
+            touched[one.ref_kind].update(row["id"] for row in rows if row["id"])
+    return {kind: sorted(found) for kind, found in touched.items()}
 
 
 @requires(Permission.CATALOG_BULK_EDIT)
@@ -82,7 +92,9 @@ async def read_documents(ctx: ReadContext, ref_kind: str, ids: Sequence[UUID]) -
         more = await _read_additions(ctx, ref_kind, [row["ref_id"] for row in rows])
         for row in rows:
             codes, weight = more.get(row["ref_id"], ((), 0))
-            found.append(analyse(ref_kind, {**row, "weight": row["weight"] + weight}, codes))
+            found.append(
+                analyse(ctx.space_id, ref_kind, {**row, "weight": row["weight"] + weight}, codes)
+            )
     return found
 
 

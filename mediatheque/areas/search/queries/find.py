@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 
 from mediatheque.areas.search.rules.questions import read_question
-from mediatheque.areas.search.rules.words import words_of
+from mediatheque.areas.search.rules.words import MARK_LENGTH, words_of
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import parse_id
@@ -76,7 +76,7 @@ async def find(
     lacks a word: the next way is tried when the one before shows nothing.
     """
     question = read_question(wanted.q)
-    if not question.words:
+    if not question.key:
         return shapes.results(items=[], total=0, facets={})
     asked = _statement(ctx, cards, wanted)
     values = _values(ctx, question, wanted)
@@ -197,7 +197,7 @@ def _meant(question: Question, row: Row) -> list[str]:
     """The question's words with slips corrected as the best finding has them, or none."""
     if row["how"] != "spelling" or not row["words"]:
         return []
-    lexemes = {lexeme.lstrip("@#=") for lexeme in row["words"]}
+    lexemes = {lexeme[MARK_LENGTH:].lstrip("@#=") for lexeme in row["words"]}
     better: dict[str, str] = {}
     for word, near in zip(question.words, row["spelling"], strict=True):
         if near == word:

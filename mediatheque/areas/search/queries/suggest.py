@@ -42,7 +42,7 @@ async def suggest(
 ) -> BaseModel:
     """A few things whose names begin so or have a word that does, the most popular first."""
     question = read_question(typed, shortest=1)
-    if not question.words:
+    if not question.key:
         return shapes.suggestions(items=[])
     fragments = [(one.ref_kind, *one.brief(ctx)) for one in cards]
     values = question.values(ctx.space_id)

@@ -35,7 +35,8 @@ class Documents:
     ``rows`` takes ``:space`` and ``:ids`` and answers ``ref_id, kind, label, weight`` and the
     arrays of text ``also`` (other names), ``people``, ``terms``, ``codes`` and ``facets``
     (``facet|value|label``). ``changed`` answers ``id, changed_at`` (or null) of everything there
-    is, in no order. ``follow`` turns changed ids of any kind into ids of this one.
+    is, in no order. ``follow`` turns changed ids of any kind into ids of this one; those the index
+    knows already are left alone.
     """
 
     ref_kind: str
@@ -49,7 +50,8 @@ class Additions:
     """What another area adds to the things of a kind.
 
     ``rows`` takes ``:space`` and ``:ids`` and answers ``ref_id, codes, weight``: further codes,
-    and what is added to the weight. ``follow`` as in :class:`Documents`.
+    and what is added to the weight. ``follow`` turns changed ids of any kind into ids
+    of this one, which are all read anew.
     """
 
     ref_kind: str

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mediatheque.areas.search.rules.words import (
+    chunks_of,
     joins_of,
     key_of,
+    mark_of,
     quoted,
     spellable,
     words_of,
@@ -58,34 +61,39 @@ class Analysed:
 class _Lexemes:
     """Collects lexemes with their places: the text form of a tsvector."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str) -> None:
+        self._mark = mark
         self._places: dict[str, dict[str, int]] = {}
         self._at = 0
 
-    def add(self, weight: str, words: Iterable[str], mark: str = "") -> None:
+    def add(self, weight: str, words: Iterable[str], field: str = "") -> None:
         for word in words:
             self._at = min(self._at + 1, MOST_PLACES)
-            self._places.setdefault(mark + word, {}).setdefault(weight, self._at)
+            self._places.setdefault(field + word, {}).setdefault(weight, self._at)
 
     def __str__(self) -> str:
         return " ".join(
-            f"'{quoted(lexeme)}':" + ",".join(f"{at}{weight}" for weight, at in places.items())
+            f"'{self._mark}{quoted(lexeme)}':"
+            + ",".join(f"{at}{weight}" for weight, at in places.items())
             for lexeme, places in self._places.items()
         )
 
 
-def analyse(ref_kind: str, row: Row, more_codes: Iterable[str] = ()) -> Analysed:
+def analyse(space_id: UUID, ref_kind: str, row: Row, more_codes: Iterable[str] = ()) -> Analysed:
     """Fold and cut what :class:`Documents` describes."""
-    found = _Lexemes()
+    found = _Lexemes(mark_of(space_id))
+    learnt = spellable([row["label"], *(row["also"] or ())])
     for weight, names in (("A", [row["label"]]), ("B", row["also"] or ())):
         for name in names:
             found.add(weight, words_of(name, singles=True))
             found.add(weight, joins_of(fold(name).split()))
-    for weight, mark, texts in (("C", "@", row["people"]), ("D", "#", row["terms"])):
+            found.add(weight, chunks_of(name))
+    for weight, field, texts in (("C", "@", row["people"]), ("D", "#", row["terms"])):
         for text in texts or ():
-            found.add(weight, words_of(text, singles=True), mark)
+            words, near = _cut(text)
+            found.add(weight, words, field)
+            learnt |= near
     found.add("D", sorted({form for c in (*row["codes"], *more_codes) for form in codes(c)}), "=")
-    people, terms = row["people"] or (), row["terms"] or ()
     return Analysed(
         ref_kind=ref_kind,
         ref_id=row["ref_id"],
@@ -96,8 +104,14 @@ def analyse(ref_kind: str, row: Row, more_codes: Iterable[str] = ()) -> Analysed
         words=str(found),
         facets=_array(row["facets"] or ()),
         weight=row["weight"] or 0,
-        spellable=frozenset(spellable([row["label"], *(row["also"] or ()), *people, *terms])),
+        spellable=frozenset(learnt),
     )
+
+
+@lru_cache(maxsize=16_384)
+def _cut(text: str) -> tuple[list[str], set[str]]:
+    """The words of a name that stands in many documents, and those of them to learn."""
+    return words_of(text, singles=True), spellable([text])
 
 
 def codes(code: str) -> set[str]:

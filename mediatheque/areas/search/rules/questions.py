@@ -13,6 +13,7 @@ from mediatheque.areas.search.rules.words import (
     is_spellable,
     joins_of,
     key_of,
+    mark_of,
     near_keys,
     quoted,
     words_of,
@@ -31,8 +32,9 @@ SHORTEST_CODE: Final = 6
 class Question:
     """A question cut into words.
 
-    ``words`` must all be found; the last may be the beginning of one if ``is_open``. ``joined``
-    are other writings: neighbours as one word, or the whole as a code.
+    ``words`` must all be found, small ones are left out; the last may be the beginning of one if
+    ``is_open``. ``joined`` are other writings: neighbours as one word. ``key`` is the whole as one
+    word, ``code`` as a bar code or an id.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Question:
 
     def values(self, space_id: UUID) -> dict[str, Any]:
         """The parameters of the functions that answer it."""
+        mark = mark_of(space_id)
         slips = [
             (at, key)
             for at, word in enumerate(self.words, 1)
@@ -53,8 +56,8 @@ class Question:
         return {
             "asked": [quoted(word) for word in self.words],
             "is_open": self.is_open,
-            "joined": " | ".join(_all(words) for words in self.joined) or None,
-            "code": " | ".join(f"'={quoted(form)}'" for form in self.code) or None,
+            "joined": " | ".join(_all(mark, words) for words in self.joined if words) or None,
+            "code": " | ".join(f"'{mark}={quoted(form)}'" for form in self.code) or None,
             "key": self.key,
             "places": [at for at, _ in slips],
             "nears": [key for _, key in slips],
@@ -66,7 +69,7 @@ def read_question(text: str, *, shortest: int = SHORTEST_BEGINNING) -> Question:
     text = " ".join(text.replace("\0", "").split())
     words = words_of(text)
     plain = fold(text).split()
-    wanted = [word for word in words if word not in SMALL] or words
+    wanted = [word for word in words if word not in SMALL]
     # The last word typed may be on the way to a longer one, also when it is small so far.
     last = words[-1] if words else ""
     is_open = bool(wanted) and wanted[-1] == last and len(last) >= shortest and not has_cjk(last)
@@ -104,5 +107,5 @@ def _may_be_code(text: str) -> bool:
     )
 
 
-def _all(words: tuple[str, ...]) -> str:
-    return "(" + " & ".join(f"'{quoted(word)}'" for word in words) + ")"
+def _all(mark: str, words: tuple[str, ...]) -> str:
+    return "(" + " & ".join(f"'{mark}{quoted(word)}'" for word in words) + ")"

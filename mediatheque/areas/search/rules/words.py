@@ -51,6 +51,12 @@ def joins_of(words: Sequence[str]) -> list[str]:
     ]
 
 
+def chunks_of(text: str) -> list[str]:
+    """What stands between blanks with more than one word in it, as one: "shield", "walle"."""
+    parts = [fold(chunk).split() for chunk in text.split()]
+    return ["".join(words) for words in parts if len(words) > 1]
+
+
 def key_of(text: str) -> str:
     """A name as one word without its leading article, so that equal names are equal."""
     words = fold(text).split()
@@ -63,17 +69,13 @@ def spellable(texts: Iterable[str]) -> set[str]:
     """The words that a slip may be corrected to: of letters, and what hyphens and dots join."""
     found: set[str] = set()
     for text in texts:
-        for chunk in text.split():
-            words = fold(chunk).split()
-            found.update(words)
-            if len(words) > 1:
-                found.add("".join(words))
+        found.update(fold(text).split(), chunks_of(text))
     return {word for word in found if is_spellable(word)}
 
 
 def is_spellable(word: str) -> bool:
-    """Whether slips are looked for: four letters or more, no figures, written in letters."""
-    return 3 < len(word) <= LONGEST_JOIN and word.isalpha() and not has_cjk(word)  # noqa: PLR2004
+    """Whether slips are looked for: three letters or more, no figures, written in letters."""
+    return 3 <= len(word) <= LONGEST_JOIN and word.isalpha() and not has_cjk(word)  # noqa: PLR2004
 
 
 def near_keys(space_id: UUID, word: str) -> list[int]:
@@ -81,6 +83,14 @@ def near_keys(space_id: UUID, word: str) -> list[int]:
     salt = crc32(space_id.bytes)
     forms = {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
     return [crc32(form.encode(), salt) - (1 << 31) for form in forms]
+
+
+MARK_LENGTH: Final = 5
+
+
+def mark_of(space_id: UUID) -> str:
+    """What stands before every lexeme of a space; two spaces may share one, which only costs."""
+    return str(space_id)[-MARK_LENGTH:]
 
 
 def quoted(lexeme: str) -> str:
