@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 import pytest_asyncio
+import structlog
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient
 
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-TEMPLATE = "mediatheque_template"
+# Rich would draw every frame of an expected fault, for seconds.
+PLAIN = structlog.dev.ConsoleRenderer(
+    colors=False, exception_formatter=structlog.dev.plain_traceback
+)
+structlog.configure(processors=[structlog.processors.add_log_level, PLAIN])
 
 
 def named(url: str, database: str) -> str:
