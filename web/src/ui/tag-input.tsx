@@ -24,6 +24,10 @@ export function TagInput({ values, onChange, suggestions = [], onText, placehold
   const shown = isOpen && offers.length > 0;
 
   const type = (next: string): void => {
+    if (/[,;]/.test(next)) {
+      add(next);
+      return;
+    }
     setText(next);
     setActive(-1);
     setOpen(true);
@@ -39,7 +43,8 @@ export function TagInput({ values, onChange, suggestions = [], onText, placehold
     if (shown && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      setActive((active + step + offers.length + 1) % (offers.length + 1) || (step > 0 ? 0 : offers.length - 1));
+      const next = active + step;
+      setActive(next >= offers.length ? 0 : next < 0 ? offers.length - 1 : next);
     } else if ((event.key === "Enter" || event.key === ",") && (text.trim() !== "" || active >= 0)) {
       event.preventDefault();
       add(offers[active] ?? text);

@@ -29,7 +29,7 @@ export function Toasts() {
           <Toast.Close asChild><IconButton label="Dismiss" size="s"><X size={16} aria-hidden /></IconButton></Toast.Close>
         </Toast.Root>
       ))}
-      <Toast.Viewport className="fixed inset-x-4 bottom-20 z-60 flex flex-col gap-2 outline-none sm:inset-x-auto sm:right-6 sm:bottom-6 sm:w-96" />
+      <Toast.Viewport label="Notices ({hotkey})" className="fixed inset-x-4 bottom-20 z-60 flex flex-col gap-2 outline-none sm:inset-x-auto sm:right-6 sm:bottom-6 sm:w-96" />
     </Toast.Provider>
   );
 }

@@ -41,6 +41,7 @@ interface BulkDialogProps {
 /** First what should change, then what would, then it does. */
 export function BulkDialog({ target, count, onClose, onDone }: BulkDialogProps) {
   const [draft, setDraft] = useState(EMPTY);
+  const [isTried, setTried] = useState(false);
   const [preview, setPreview] = useState<BulkOutcome | null>(null);
   const look = useAction({ inline: true, touches: [], run: async () => (await catalogPreviewBulkEdit({ body: toEdit(target, draft) })).data, onDone: setPreview });
   const apply = useAction({
@@ -59,13 +60,14 @@ export function BulkDialog({ target, count, onClose, onDone }: BulkDialogProps) 
   ) : (
     <>
       <Button onClick={onClose}>Cancel</Button>
-      <Button look="primary" busy={look.isPending} disabled={isEmpty(draft)} onClick={() => look.mutate()}>Preview</Button>
+      <Button look="primary" busy={look.isPending} onClick={() => { setTried(true); if (!isEmpty(draft)) look.mutate(); }}>Preview</Button>
     </>
   );
   return (
     <Dialog open onOpenChange={(open) => { if (!open) onClose(); }} size="l" title={`Edit ${plural(count, "work")} together`} description={preview ? "This is what would change. Nothing is saved yet." : "Fill in only what should change; the rest stays as it is."} footer={footer}>
       <div className="flex flex-col gap-4">
         <FormError error={look.error ?? apply.error} />
+        {isTried && isEmpty(draft) ? <p role="alert" className="text-danger">Fill in at least one field.</p> : null}
         {preview ? <Preview result={preview} /> : (
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Add genres"><TermInput scheme="genre" values={draft.add_genres} onChange={(add_genres) => set({ add_genres })} /></Field>

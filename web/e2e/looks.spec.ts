@@ -1,0 +1,52 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScroll, settle } from "./house";
+
+const PAGES = [
+  ["works", "/"], ["table", "/?view=table"], ["filtered", "/?kind=movie&year_from=1920&year_to=1929&sort=-year"], ["title", "metropolis"],
+  ["new-title", "/titles/new?kind=book"], ["copies", "/copies"], ["loans", "/loans"], ["people", "/people"], ["libraries", "/libraries"],
+  ["imports", "/imports"], ["import-wizard", "/imports/new"], ["review", "/review"], ["duplicates", "/duplicates"], ["search", "/search?q=metropolis"],
+  ["members", "/members"], ["activity", "/activity"], ["settings", "/settings"],
+] as const;
+
+const SCREENS = [
+  { name: "wide", width: 1360, height: 900 },
+  { name: "phone", width: 390, height: 844 },
+] as const;
+
+for (const theme of ["light", "dark"] as const) {
+  for (const screen of SCREENS) {
+    test.describe(`${theme} ${screen.name}`, () => {
+      test.use({ colorScheme: theme, viewport: { width: screen.width, height: screen.height } });
+
+      for (const [name, path] of PAGES) {
+        test(name, async ({ page }) => {
+          const problems: string[] = [];
+          page.on("pageerror", (error) => problems.push(error.message));
+          page.on("console", (message) => { if (message.type() === "error") problems.push(message.text()); });
+          if (path === "metropolis") {
+            await page.goto("/search?q=metropolis");
+            await page.getByRole("link", { name: /^Metropolis.*1927/ }).first().click();
+            await expect(page.getByRole("heading", { level: 1, name: "Metropolis" })).toBeVisible();
+          } else {
+            await page.goto(path);
+          }
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          await settle(page);
+          await expectNoSidewaysScroll(page);
+          await page.screenshot({ path: `../web/test-results/looks/${name}-${screen.name}-${theme}.png` });
+          await expectAccessible(page);
+          expect(problems).toEqual([]);
+        });
+      }
+    });
+  }
+}
+
+test("the theme that was chosen is there before the page is", async ({ page }) => {
+  await page.goto("/settings");
+  await page.getByRole("radio", { name: /^Dark/ }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload({ waitUntil: "commit" });
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.getByRole("radio", { name: /^As the system/ }).click();
+});

@@ -1,0 +1,66 @@
+import { chmodSync, existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+/** Debian's own browser, or the one that CHROMIUM names. */
+function chromium(): string {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const found = ["chromium", "chromium-browser", "google-chrome"].flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  if (!found) throw new Error("Chromium was not found. Install it (Debian: apt-get install chromium) or set CHROMIUM to its path.");
+  return found;
+}
+
+const repository = resolve(import.meta.dirname, "../..");
+const given = process.env.BASE_URL;
+const port = process.env.E2E_PORT ?? "8190";
+// Workers read this file again; what the first reading chose travels in the environment.
+if (!given && !process.env.E2E_DATA) {
+  process.env.E2E_DATA = mkdtempSync(join(tmpdir(), "mediatheque-e2e-"));
+  chmodSync(process.env.E2E_DATA, 0o755);
+}
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results/runs",
+  globalTeardown: "./teardown.ts",
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: given ?? `http://127.0.0.1:${port}`,
+    viewport: { width: 1360, height: 900 },
+    contextOptions: { reducedMotion: "reduce" },
+    locale: "en-GB",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium(),
+      args: [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-domain-reliability", "--no-default-browser-check",
+      ],
+    },
+  },
+  projects: [
+    { name: "sign-in", testMatch: "sign-in.spec.ts" },
+    { name: "house", testMatch: /(?<!sign-in)\.spec\.ts/, dependencies: ["sign-in"], use: { storageState: join(import.meta.dirname, "../test-results/owner.json") } },
+  ],
+  ...(given ? {} : {
+    webServer: {
+      command: `${process.env.PYTHON ?? join(repository, ".venv/bin/python")} -m mediatheque.cli serve`,
+      cwd: repository,
+      url: `http://127.0.0.1:${port}/health/ready`,
+      timeout: 180_000,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+      env: {
+        MEDIATHEQUE_PORT: port,
+        MEDIATHEQUE_DATA: process.env.E2E_DATA ?? "",
+        MEDIATHEQUE_DEMO: "1",
+        MEDIATHEQUE_SIGN_IN_PER_MINUTE: "1000",
+        MEDIATHEQUE_REQUESTS_PER_MINUTE: "100000",
+      },
+    },
+  }),
+});
