@@ -8,6 +8,7 @@ square of the depth, and depth is the stranger's choice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import ijson
@@ -27,6 +28,8 @@ MAX_DEPTH: Final = 64
 _CHUNK: Final = 1 << 16
 _BOM: Final = b"\xef\xbb\xbf"
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+_BEYOND: Final = 2**63
+_INFINITE: Final = Decimal(10) ** 300
 _STEP: Final = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 Event = tuple[str, Any]
@@ -35,13 +38,13 @@ Event = tuple[str, Any]
 def stream_entries(stream: ByteStream, keys: Sequence[str]) -> Iterator[Any]:
     """Yield the entries of the list under one of ``keys``, of a bare list, or line by line.
 
-    Numbers arrive as int and float. Raises :class:`UnreadableError`: ``empty_file``,
-    ``json_damaged``, ``encoding``, ``too_large``, ``not_this_format`` for an object without any
-    of the keys.
+    Numbers arrive as int and float; NUL characters are taken out. Raises
+    :class:`UnreadableError`: ``empty_file``, ``json_damaged``, ``encoding``, ``too_large``,
+    ``not_this_format`` for an object without any of the keys.
     """
     source = _Source(stream)
     try:
-        events = ijson.basic_parse(source, multiple_values=True, use_float=True)
+        events = ijson.basic_parse(source, multiple_values=True)
         yield from _entries(iter(events), source.head, frozenset(keys))
     except ijson.IncompleteJSONError as error:
         raise UnreadableError(
@@ -51,6 +54,10 @@ def stream_entries(stream: ByteStream, keys: Sequence[str]) -> Iterator[Any]:
         raise UnreadableError(JSON_DAMAGED, f"The JSON is damaged: {_reason(error)}") from error
     except UnicodeDecodeError as error:
         raise UnreadableError(ENCODING, "The JSON is not UTF-8. Save it as UTF-8.") from error
+    except ValueError as error:
+        raise UnreadableError(
+            JSON_DAMAGED, "The JSON holds a number of too many digits."
+        ) from error
 
 
 def top_keys(head: bytes) -> list[str]:
@@ -110,17 +117,28 @@ def _under_key(events: Iterator[Event], keys: frozenset[str]) -> Iterator[Any]:
 def _value(first: Event, events: Iterator[Event]) -> Any:  # noqa: ANN401 - JSON is any value
     """Build one value, bounded in depth and size."""
     builder = ijson.ObjectBuilder()
-    builder.event(*first)
+    builder.event(first[0], _tame(first[1]))
     depth = _STEP.get(first[0], 0)
     count = 0
     while depth:
         event, value = next(events)
-        builder.event(event, value)
+        builder.event(event, _tame(value))
         depth += _STEP.get(event, 0)
         count += 1
         if count > MAX_ENTRY_EVENTS or depth > MAX_DEPTH:
             raise UnreadableError(TOO_LARGE, "One entry of the JSON is too large or too deep.")
     return builder.value
+
+
+def _tame(value: Any) -> Any:  # noqa: ANN401 - the same
+    """Return what a database takes as well: no NUL in texts, no whole number beyond 64 bits."""
+    if isinstance(value, str):
+        return value.replace("\0", "") if "\0" in value else value
+    if isinstance(value, int) and not -_BEYOND < value < _BEYOND:
+        value = Decimal(value)
+    if isinstance(value, Decimal):
+        return float(value) if abs(value) < _INFINITE else None
+    return value
 
 
 def _skip(first: Event, events: Iterator[Event]) -> None:

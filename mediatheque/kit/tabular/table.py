@@ -219,7 +219,7 @@ class Table:
         if END in codes and cells == [END_LINE]:
             return None
         width = self._width
-        if END in codes or (last > line and len(cells) != width and self._is_torn(line, last)):
+        if END in codes or (last > line and self._is_torn(line, last, len(cells))):
             flaws.pop(line, None)
             return line, [], (_fatal(UNBALANCED_QUOTE),)
         for number in range(line, last + 1) if codes else ():
@@ -235,13 +235,18 @@ class Table:
             del cells[width:]
         return line, cells, tuple(found)
 
-    def _is_torn(self, line: int, last: int) -> bool:
-        """Whether a record over several lines breaks the quoting rules: it swallowed others."""
+    def _is_torn(self, line: int, last: int, width: int) -> bool:
+        """Whether a record over several lines swallowed others.
+
+        It did if it breaks the quoting rules, and has the wrong number of cells or was closed by
+        a mark that looks like the opening one of another cell.
+        """
         lines = self._feed.held(line, last)
         try:
             list(self._reader(lines, strict=True))
         except csv.Error:
-            return True
+            before = lines[-1].partition('"')[0].rstrip(" ")
+            return width != self._width or not before or before.endswith(self.dialect.delimiter)
         return False
 
 

@@ -32,7 +32,7 @@ class Barcodes:
     name: ClassVar[str] = "barcodes"
     label: ClassVar[str] = "Bar codes"
     description: ClassVar[str] = (
-        "A list of bar codes (EAN, UPC, ISBN), one a line; a format may follow: 085391163545;dvd."
+        "A list of bar codes (EAN, UPC, ISBN), one a line; a format may follow: 085392118823;dvd."
     )
     extensions: ClassVar[tuple[str, ...]] = (".txt", ".csv")
 

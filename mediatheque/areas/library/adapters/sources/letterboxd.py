@@ -21,7 +21,7 @@ from mediatheque.areas.library.adapters.tables import (
 from mediatheque.areas.library.schemas.rows import ItemRow, MarkRow, Problem, RowFailure
 from mediatheque.kit.archives import ZIP_MARKS, Archive, open_content
 from mediatheque.kit.dates import read_date
-from mediatheque.kit.grouping import Groups
+from mediatheque.kit.grouping import Groups, count_distinct
 from mediatheque.kit.tabular import Table, require
 from mediatheque.kit.unreadable import EMPTY_FILE, NOT_THIS_FORMAT, UnreadableError
 
@@ -60,15 +60,11 @@ class Letterboxd:
         return 0.95 if sample.has("Name", "Year", "Letterboxd URI") else 0.0
 
     def total(self, file: SourceFile) -> int | None:
-        """Count the films, exactly: by a hash of their names (8 bytes a film)."""
-        films: set[int] = set()
-        failures = 0
-        for entry in _entries(file):
-            if isinstance(entry, RowFailure):
-                failures += 1
-            else:
-                films.add(hash(_key(entry)))
-        return len(films) + failures
+        """Count the films by reading them once; a row that fails counts as one."""
+        return count_distinct(
+            f"{number}" if isinstance(entry, RowFailure) else _key(entry)
+            for number, entry in enumerate(_entries(file))
+        )
 
     def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[ItemRow | RowFailure]:  # noqa: ARG002
         """Bring the tables together and yield a row per film; failures come first."""

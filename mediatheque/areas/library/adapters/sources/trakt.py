@@ -14,7 +14,7 @@ from mediatheque.areas.library.adapters.vocabulary.formats import read_format
 from mediatheque.areas.library.schemas.rows import CopyRow, ItemRow, MarkRow, RowFailure
 from mediatheque.kit.archives import ZIP_MARKS, Archive, open_content
 from mediatheque.kit.dates import read_date
-from mediatheque.kit.grouping import Groups
+from mediatheque.kit.grouping import Groups, count_distinct
 from mediatheque.kit.jsonstream import stream_entries
 from mediatheque.kit.unreadable import NOT_THIS_FORMAT, UnreadableError
 
@@ -61,15 +61,11 @@ class Trakt:
         return 0.95 if dated and keys & set(_TYPES) else 0.0
 
     def total(self, file: SourceFile) -> int | None:
-        """Count the works and episodes, exactly: by a hash of their keys (8 bytes each)."""
-        works: set[int] = set()
-        failures = 0
-        for entry in _entries(file):
-            if isinstance(entry, RowFailure):
-                failures += 1
-            else:
-                works.add(hash(entry["key"]))
-        return len(works) + failures
+        """Count the works and episodes by reading them once; a row that fails counts as one."""
+        return count_distinct(
+            f"{number}" if isinstance(entry, RowFailure) else entry["key"]
+            for number, entry in enumerate(_entries(file))
+        )
 
     def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[ItemRow | RowFailure]:  # noqa: ARG002
         """Bring the lists together and yield a row per work and episode; failures come first."""
@@ -184,6 +180,8 @@ def _item(key: str, entries: list[Entry]) -> ItemRow:
     )
     plays: set[object] = set()
     for entry in entries:
+        for scheme, value in entry["ids"].items():
+            item.external_ids.setdefault(scheme, value)
         _take(item, entry, plays)
     item.raw = {"entries": [entry["said"] | {"from": entry["part"]} for entry in entries]}
     return item

@@ -46,6 +46,7 @@ _LISTS: Final = {
 _DATES: Final = {
     "purchaseDate": "purchaseDate", "creationDate": "created", "publishDate": "published",
 }  # fmt: skip
+_BEYOND: Final = 2**63
 _ZERO_DAY: Final = date(2001, 1, 1)
 """Where Apple's clock begins: a date of zero, which means unknown."""
 
@@ -100,7 +101,8 @@ def _facts(line: int, found: dict[str, Any]) -> Facts:
     for name, ours in _LISTS.items():
         value = found.get(name)
         if isinstance(value, str):
-            facts.lists[ours] = [part.strip() for part in value.split("\n") if part.strip()]
+            parts = value.replace("\0", "").split("\n")
+            facts.lists[ours] = [part.strip() for part in parts if part.strip()]
     for name, ours in _DATES.items():
         value = found.get(name)
         if isinstance(value, datetime) and value.date() != _ZERO_DAY:
@@ -113,10 +115,14 @@ def _facts(line: int, found: dict[str, Any]) -> Facts:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
-    return f"{value:g}" if isinstance(value, float) else str(value).strip()
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("\0", "").strip()
 
 
 def _shown(value: object) -> Any:  # noqa: ANN401 - what JSON takes
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    if isinstance(value, bool | float):
+        return value
+    if isinstance(value, int) and abs(value) < _BEYOND:
+        return value
+    return str(value).replace("\0", "")
