@@ -61,9 +61,10 @@ def headers(base: str, space: str, key: str) -> str:
     )
 
 
-def some_lists(facets: dict[str, list[dict[str, Any]]], distinct: int) -> Iterator[str]:
+def some_lists(
+    facets: dict[str, list[dict[str, Any]]], distinct: int, chance: random.Random
+) -> Iterator[str]:
     """Addresses of lists with three filters and facets, chosen from what the space holds."""
-    chance = random.Random(7)
     filters = [name for name, values in facets.items() if values and name != "decade"]
     made = []
     for _ in range(distinct):
@@ -110,7 +111,7 @@ async def measure(
     }
 
 
-async def some_ids(connection: Connection, count: int) -> list[str]:
+async def some_ids(connection: Connection, count: int, chance: random.Random) -> list[str]:
     """Ids of works from all over the list, in no order."""
     ids: list[str] = []
     cursor = ""
@@ -121,7 +122,7 @@ async def some_ids(connection: Connection, count: int) -> list[str]:
         if body["next_cursor"] is None:
             break
         cursor = f"&cursor={body['next_cursor']}"
-    random.Random(7).shuffle(ids)
+    chance.shuffle(ids)
     return ids[:count]
 
 
@@ -131,8 +132,9 @@ async def run(given: argparse.Namespace) -> dict[str, Any]:
     connection = Connection(given.base, head)
     await connection.open()
     whole = json.loads(await connection.get("/api/v1/titles?facets=true&limit=1"))
-    lists = some_lists(whole["facets"], given.distinct)
-    keys = await some_ids(connection, given.distinct)
+    chance = random.Random(given.seed)
+    lists = some_lists(whole["facets"], given.distinct, chance)
+    keys = await some_ids(connection, given.distinct, chance)
     pages = itertools.cycle(f"/api/v1/titles/{key}" for key in keys)
     plain = itertools.cycle(f"/api/v1/titles?sort={sort}" for sort in SORTS)
     answers: dict[str, Any] = {"space": given.space, "titles": whole["total"]}
@@ -151,6 +153,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--requests", type=int, default=2000)
     parser.add_argument("--distinct", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=7, help="another one asks for other lists")
     given = parser.parse_args()
     print(json.dumps(asyncio.run(run(given))))
 

@@ -50,7 +50,9 @@ async def list_cards(ctx: ReadContext, ids: Sequence[UUID]) -> list[TitleCard]:
     """
     if not ids:
         return []
-    rows = await ctx.db.rows(_CARDS.bindparams(ids=list(ids), space=ctx.space_id))
+    # One string costs less than a list of fifty ids, each turned into text by itself.
+    packed = f"{{{','.join([one.hex for one in ids])}}}"
+    rows = await ctx.db.rows(_CARDS.bindparams(ids=packed, space=ctx.space_id))
     return _LIST.validate_python([card_of(row) for row in rows])
 
 

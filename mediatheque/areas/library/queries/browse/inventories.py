@@ -45,8 +45,12 @@ class Inventories:
     new one is being taken beside the requests.
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self, most_bytes: int = MOST_BYTES, *, small: int = SMALL, rest: float = REST
+    ) -> None:
         self.most_bytes = most_bytes
+        self.small = small
+        self.rest = rest
         self._kept: OrderedDict[UUID, Inventory] = OrderedDict()
         self._rests_until: dict[UUID, float] = {}
         self._taking: dict[UUID, asyncio.Task[Inventory]] = {}
@@ -66,7 +70,7 @@ class Inventories:
         if stock is not None and _is_current(ctx, stock):
             self._kept.move_to_end(ctx.space.id)
             return Found(stock, is_current=True)
-        if stock is not None and stock.size > SMALL:
+        if stock is not None and stock.size > self.small:
             self._take_beside(ctx, ctx.space.id)
             return Found(stock, is_current=False)
         stock = await asyncio.shield(self._take(ctx, ctx.space.id))
@@ -95,7 +99,7 @@ class Inventories:
         started = time.monotonic()
         stock = await take_stock(ctx)
         ended = time.monotonic()
-        self._rests_until[space_id] = ended + REST * (ended - started)
+        self._rests_until[space_id] = ended + self.rest * (ended - started)
         self._kept[space_id] = stock
         self._kept.move_to_end(space_id)
         while len(self._kept) > 1 and self.weight > self.most_bytes:
