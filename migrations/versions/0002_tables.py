@@ -496,6 +496,12 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_catalog_titles_popularity",
+        "catalog_titles",
+        ["space_id", "popularity", "id"],
+        unique=False,
+    )
+    op.create_index(
         "ix_catalog_titles_rating", "catalog_titles", ["space_id", "rating", "id"], unique=False
     )
     op.create_index(
@@ -1144,6 +1150,7 @@ def downgrade() -> None:
     op.drop_index("ix_catalog_titles_year", table_name="catalog_titles")
     op.drop_index("ix_catalog_titles_sort_key", table_name="catalog_titles")
     op.drop_index("ix_catalog_titles_rating", table_name="catalog_titles")
+    op.drop_index("ix_catalog_titles_popularity", table_name="catalog_titles")
     op.drop_index("ix_catalog_titles_match", table_name="catalog_titles")
     op.drop_index("ix_catalog_titles_kind_sort_key", table_name="catalog_titles")
     op.drop_index(

@@ -53,6 +53,7 @@ class Title(SpaceOwned, Base):
         Index("ix_catalog_titles_year", "space_id", "year", "id"),
         Index("ix_catalog_titles_created_at", "space_id", "created_at", "id"),
         Index("ix_catalog_titles_rating", "space_id", "rating", "id"),
+        Index("ix_catalog_titles_popularity", "space_id", "popularity", "id"),
         Index(
             "ix_catalog_titles_due", "available_from", postgresql_where=text("status = 'scheduled'")
         ),
