@@ -61,6 +61,27 @@ class Product:
         answer.raise_for_status()
         return str(answer.json()["id"])
 
+    def reindex(self, slug: str, timeout: float = 900) -> None:
+        """Have the worker index a space for search, and wait until it has."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            connection.execute(
+                "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('search', 'search.reindex_space', 0, "
+                "NULL, NULL, jsonb_build_object('space_id', id::text), NULL)"
+                "::procrastinate_job_to_defer_v1]) FROM spaces_spaces WHERE slug = %s",
+                (slug,),
+            )
+            until = time.monotonic() + timeout
+            while time.monotonic() < until:
+                row = connection.execute(
+                    "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') "
+                    "AND task_name = 'search.reindex_space'"
+                ).fetchone()
+                if row and row[0] == 0:
+                    connection.execute("VACUUM ANALYZE")
+                    return
+                time.sleep(0.5)
+        raise TimeoutError("indexing")
+
     def wait(self, import_id: str, timeout: float = 1_800) -> dict[str, Any]:
         """Wait until an import is over."""
         until = time.monotonic() + timeout
@@ -161,5 +182,13 @@ def resident_mb(pid: int) -> float:
     """Resident memory of a process in MB (Linux)."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def proportional_mb(pid: int) -> float:
+    """Memory of a process in MB with shared pages divided among who shares them (PSS)."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     return 0.0

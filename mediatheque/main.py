@@ -4,50 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import time
 from typing import TYPE_CHECKING
 
-import psycopg
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 
 from mediatheque.core.http.application import build
-from mediatheque.core.schema import head
 from mediatheque.core.settings import Settings, settings
-from mediatheque.kit import log
+from mediatheque.core.waiting import wait_for_schema
+from mediatheque.kit import log, memory
 from mediatheque.kit.db import Database
 from mediatheque.registry import MODULES
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-PATIENCE_SECONDS = 120
-
 
 def create_app(chosen: Settings | None = None, database: Database | None = None) -> FastAPI:
     """The whole application, as it runs and as the tests ask it."""
     found = chosen or settings()
     return build(MODULES, found, database or Database(found.database_url))
-
-
-def wait_for_schema(url: str, patience: float = PATIENCE_SECONDS) -> None:
-    """Wait until the database answers and is at this version's migration."""
-    until = time.monotonic() + patience
-    while True:
-        try:
-            with psycopg.connect(url, connect_timeout=2) as connection:
-                row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-                if row and row[0] == head():
-                    return
-        except psycopg.Error:
-            pass
-        if time.monotonic() > until:
-            raise SystemExit(
-                "The database does not answer or is not at this version's migration. "
-                "Run `mediatheque doctor`."
-            )
-        time.sleep(0.05)
 
 
 async def serve(app: FastAPI, chosen: Settings) -> None:
@@ -76,6 +53,7 @@ def run() -> None:
     chosen = settings()
     log.configure(chosen.log_level, as_json=chosen.log_json)
     app = create_app(chosen)
+    memory.settle()
     wait_for_schema(chosen.database_url)
     try:
         import uvloop  # noqa: PLC0415  (absent on Windows)

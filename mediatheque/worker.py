@@ -15,11 +15,11 @@ from mediatheque.core.http.application import wire
 from mediatheque.core.liveness import LivingManager
 from mediatheque.core.module import House
 from mediatheque.core.settings import settings
+from mediatheque.core.waiting import wait_for_schema
 from mediatheque.core.work import Work
-from mediatheque.kit import log
+from mediatheque.kit import log, memory
 from mediatheque.kit.db import Database
 from mediatheque.kit.db.database import with_role
-from mediatheque.main import wait_for_schema
 from mediatheque.registry import MODULES
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def run() -> None:
     """Start the worker of this machine."""
     chosen = settings()
     log.configure(chosen.log_level, as_json=chosen.log_json)
+    memory.settle()
     wait_for_schema(chosen.database_url)
     asyncio.run(serve(chosen))
 

@@ -1,0 +1,128 @@
+"""``make bench``: every benchmark, each beside its floor or target; writes docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench import importing, reading, searching
+from bench.fill import fill
+from bench.product import resident_mb, running
+from bench.starting import measure_start
+
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+SIZES = (1_000, 100_000)
+READS = (
+    ("list", "List with three filters and facets", 40),
+    ("page", "Title page", 25),
+    ("plain", "List, plain", None),
+)
+SEARCHES = (("typo", "Search with a typo", 40), ("suggestions", "Suggestions", 15))
+
+
+def _asking(url: str, space: dict[str, Any], requests: int) -> argparse.Namespace:
+    return argparse.Namespace(
+        base=url,
+        space=str(space["slug"]),
+        key=str(space["key"]),
+        clients=8,
+        requests=requests,
+        distinct=requests,
+    )
+
+
+def measure_reading(requests: int) -> dict[str, Any]:
+    """Reading and searching at each size, 8 clients against one web process."""
+    answers: dict[str, Any] = {}
+    with running("bench") as product:
+        for size in SIZES:
+            made = fill(product.database, f"bench-{size}", size)
+            product.reindex(str(made["slug"]))
+            asking = _asking(product.url, made, requests)
+            found = asyncio.run(reading.run(asking))
+            found["search"] = asyncio.run(searching.run(asking))
+            answers[str(size)] = found
+        answers["web_mb"] = round(resident_mb(product.web.pid))
+    return answers
+
+
+def _row(*cells: object) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def _reading_table(found: dict[str, Any]) -> list[str]:
+    lines = [
+        _row("request", "target p95", *(f"{size:,} titles: p50 / p95 ms" for size in SIZES)),
+        _row("---", "---", *("---" for _ in SIZES)),
+    ]
+    for name, label, target in READS:
+        figures = [found[str(size)][name] for size in SIZES]
+        lines.append(_row(label, f"{target} ms" if target else "", *map(_pair, figures)))
+    for name, label, target in SEARCHES:
+        figures = [found[str(size)]["search"][name] for size in SIZES]
+        lines.append(_row(label, f"{target} ms", *map(_pair, figures)))
+    return lines
+
+
+def _pair(figures: dict[str, float]) -> str:
+    return f"{figures['p50']} / {figures['p95']}"
+
+
+def write(start: dict[str, Any], imported: dict[str, Any], read: dict[str, Any]) -> None:
+    """Write the page."""
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, "
+        "load and server on the same machine. Milliseconds differ between machines and hours; "
+        "ratios less so.",
+        "",
+        "## Import",
+        "",
+        "Our CSV, all columns filled, half of the rows matching works that are here. The floor is "
+        "parsing the same file and copying the same rows into empty copies of the same tables "
+        "with the same indexes, in the same run (`python -m bench.importing`).",
+        "",
+        _row("figure", "value"),
+        _row("---", "---"),
+        *(_row(name.replace("_", " "), value) for name, value in imported.items()),
+        "",
+        "## Reading",
+        "",
+        "Eight clients, different requests each time (`python -m bench.reading`, "
+        "`python -m bench.searching`).",
+        "",
+        *_reading_table(read),
+        "",
+        "## Start and memory",
+        "",
+        _row("figure", "value"),
+        _row("---", "---"),
+        *(_row(name.replace("_", " "), value) for name, value in start.items()),
+        "",
+    ]
+    TARGET.write_text("\n".join(lines), encoding="utf-8")
+
+
+def main() -> None:
+    """Run everything and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--requests", type=int, default=2_000)
+    given = parser.parse_args()
+    start = measure_start()
+    print("start", start)
+    imported = importing.measure(given.rows)
+    print("import", imported)
+    read = measure_reading(given.requests)
+    print("reading", read)
+    write(start, imported, read)
+    print(f"Written: {TARGET.name}")
+
+
+if __name__ == "__main__":
+    main()
