@@ -175,6 +175,7 @@ DECLARE
     anywhere tsquery;
     found_count int := 0;
     said text[] := asked;
+    is_whole boolean;
     one record;
 BEGIN
     IF space IS NULL OR whole = '' THEN
@@ -192,9 +193,12 @@ BEGIN
             FROM search_rank(space, by_name, anywhere, '', whole, true, most) r;
         GET DIAGNOSTICS found_count = ROW_COUNT;
     END IF;
+    is_whole := is_open AND EXISTS (
+        SELECT FROM search_words w WHERE w.space_id = space AND w.word = asked[size]);
     names := search_parts(space, asked, is_open, false);
     wides := search_parts(space, asked, is_open, true);
-    IF NOT is_corrected AND is_open AND found_count < little THEN
+    IF NOT is_corrected AND is_open AND found_count < little
+       AND (found_count > 0 OR NOT is_whole) THEN
         RETURN QUERY SELECT r.*, 'all', NULL::text[] FROM search_rank(
             space, array_to_string(names, '&')::tsquery, array_to_string(wides, '&')::tsquery,
             !!anywhere, whole, false, most) r;
@@ -206,6 +210,10 @@ BEGIN
         RETURN;
     END IF;
     how := 'spelling';
+    IF is_whole THEN
+        names[size] := search_part(space, asked[size], false, false);
+        wides[size] := search_part(space, asked[size], false, true);
+    END IF;
     FOR one IN SELECT * FROM search_spell(space, asked, is_open, places, nears) LOOP
         IF cardinality(one.words) = 0 THEN
             how := 'some';
@@ -228,6 +236,15 @@ BEGIN
         RETURN QUERY SELECT r.*, how, said FROM search_rank(
             space, array_to_string(names, '&')::tsquery, array_to_string(wides, '&')::tsquery, '',
             whole, true, most) r;
+        IF FOUND THEN
+            RETURN;
+        END IF;
+    ELSIF is_whole AND NOT is_corrected THEN
+        -- Every word is known, the last of them also as the beginning of others.
+        RETURN QUERY SELECT r.*, 'all', NULL::text[] FROM search_rank(
+            space, array_to_string(search_parts(space, asked, true, false), '&')::tsquery,
+            array_to_string(search_parts(space, asked, true, true), '&')::tsquery, '',
+            whole, false, most) r;
         IF FOUND THEN
             RETURN;
         END IF;
@@ -322,7 +339,14 @@ OPEN = ("search_find", "search_suggest")
 """Those the application may call."""
 
 
+# Reading the statistics of such columns costs the planner more than the search itself, and there is
+# nothing to choose: only the index will do.
+UNCOUNTED = (("search_documents", "words"), ("search_words", "near"))
+
+
 def upgrade() -> None:
+    for table, column in UNCOUNTED:
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
     for signature, made in FUNCTIONS.items():
         sql = (
             made.replace("$BITMAP", BITMAP)
@@ -339,5 +363,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for table, column in UNCOUNTED:
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS DEFAULT")
     for signature in reversed(FUNCTIONS):
         op.execute(f"DROP FUNCTION {signature}")

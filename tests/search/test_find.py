@@ -170,6 +170,17 @@ async def test_the_exact_name_comes_first(desk: Desk) -> None:
     }
 
 
+async def test_the_last_word_may_go_on(desk: Desk) -> None:
+    await desk.add("Blade Aliens")
+    await desk.add("Alien")
+    await desk.add("Metropolis")
+    await desk.index()
+    assert await desk.names("metropol") == ["Metropolis"]
+    assert await desk.names("blade alien") == ["Blade Aliens"]
+    assert await desk.names("alien") == ["Alien", "Blade Aliens"]
+    assert (await desk.search("metropol"))["items"][0]["highlight"] == "<mark>Metropolis</mark>"
+
+
 async def test_a_word_that_is_nowhere_is_left_out(desk: Desk) -> None:
     await desk.add("Metropolis", credits=LANG)
     await desk.index()
