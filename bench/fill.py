@@ -150,7 +150,7 @@ COPIES: Final = """
     INSERT INTO library_copies (space_id, title_id, edition_id, library_id, condition, location,
                                 price_cents, currency, added_by, added_at)
     SELECT {space}, o.title_id, o.id, b.id, 'good', 'Shelf ' || n % 40, 500 + n % 3000, 'EUR',
-           {user}, now() - r1 * interval '2000 days'
+           {user}, now() - random() * interval '2000 days'
     FROM owned o CROSS JOIN generate_series(1, CASE WHEN o.n % 4 = 1 THEN 2 ELSE 1 END)
     JOIN library_libraries b
       ON b.space_id = {space} AND b.slug = 'library-' || 1 + floor(5 * power(r2, 2))::int

@@ -155,6 +155,13 @@ class MarkRemoved(Event):
     kind: ClassVar[str] = "library.mark_removed"
 
 
+@dataclass(frozen=True, kw_only=True)
+class TitlesEnriched(Event):
+    """Works were completed from a provider; ``batch`` holds them."""
+
+    kind: ClassVar[str] = "library.titles_enriched"
+
+
 LABELS = {
     LibraryCreated.kind: "created the library {label}",
     LibraryUpdated.kind: "changed the library {label}",
@@ -176,6 +183,7 @@ LABELS = {
     TitleRated.kind: "rated {label}",
     RatingRemoved.kind: "removed their rating of {label}",
     TitleMarked.kind: "marked {label}",
+    TitlesEnriched.kind: "completed {label} from a provider",
     MarkRemoved.kind: "removed their mark of {label}",
 }
 """Words for people, by event kind."""

@@ -7,6 +7,7 @@ from mediatheque.areas.library.routes import (
     browse,
     copies,
     covers,
+    enrichment,
     exports,
     libraries,
     loans,
@@ -14,5 +15,15 @@ from mediatheque.areas.library.routes import (
 )
 
 router = APIRouter()
-for part in (browse, libraries, copies, covers, loans, annotations, statistics, exports):
+for part in (
+    browse,
+    libraries,
+    copies,
+    covers,
+    loans,
+    annotations,
+    statistics,
+    exports,
+    enrichment,
+):
     router.include_router(part.router)

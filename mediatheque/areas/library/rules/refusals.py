@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from mediatheque.kit.errors import BadInputError, ConflictError, NotAllowedError, NotFoundError
+from mediatheque.kit.errors import (
+    BadInputError,
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+    UnavailableError,
+)
 
 
 class NoSuchLibraryError(NotFoundError):
@@ -122,3 +128,16 @@ class PriceWithoutCurrencyError(BadInputError):
 
     code = "price_without_currency"
     message = "Say in which currency the price is."
+
+
+class NoProviderError(ConflictError):
+    """No provider has the settings that it needs."""
+
+    code = "no_provider"
+    message = "Set MEDIATHEQUE_TMDB_TOKEN to an API read access token of TMDB, then try again."
+
+
+class ProviderSilentError(UnavailableError):
+    """The provider gave no answer, asks to wait, or does not accept the key."""
+
+    code = "provider_silent"
