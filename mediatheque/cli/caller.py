@@ -6,6 +6,7 @@ limits, one description of what is possible.
 
 from __future__ import annotations
 
+import asyncio
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -77,19 +78,27 @@ def checked(response: httpx.Response) -> Any:  # noqa: ANN401 - JSON
 
 async def download(app: FastAPI, path: str, target: IO[bytes]) -> None:
     """Write a streamed answer chunk by chunk (the client above would hold all of it)."""
-    status, refused = 0, bytearray()
+    status, refused, hung_up = 0, bytearray(), asyncio.Event()
 
     async def send(message: MutableMapping[str, Any]) -> None:
         nonlocal status
         if message["type"] == "http.response.start":
             status = message["status"]
         elif status == httpx.codes.OK:
-            target.write(message.get("body", b""))
+            try:
+                target.write(message.get("body", b""))
+            except BrokenPipeError:  # `… | head`
+                hung_up.set()
         else:
             refused.extend(message.get("body", b""))
 
+    requests = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not requests:
+            await hung_up.wait()
+            return {"type": "http.disconnect"}
+        return requests.pop()
 
     scope = {
         "type": "http",

@@ -71,7 +71,9 @@ def import_(  # noqa: PLR0913 - these are the command's options
     wanted = Wanted(file, space, email, fields, is_waiting=not no_wait)
     found = in_house(lambda work: _import(work, wanted))
     if found.get("status") in BAD:
-        raise click.ClickException(str(found.get("error") or f"The import {found['status']}."))
+        reason = found.get("error") or {"message": f"The import is {found['status']}."}
+        line = f"Line {reason['line']}: " if reason.get("line") else ""
+        raise click.ClickException(f"{line}{reason['message']}")
 
 
 async def _import(work: Work, wanted: Wanted) -> dict[str, Any]:

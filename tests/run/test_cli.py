@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -222,6 +223,50 @@ def test_a_first_start_leaves_a_lived_in_house_alone(call: Call, fresh_url: str)
     assert "no demonstration world" in result.output
     with psycopg.connect(fresh_url) as connection:
         assert connection.execute("SELECT count(*) FROM accounts_users").fetchone() == (1,)
+
+
+def test_a_collection_in_and_out_again(call: Call, tmp_path: Path) -> None:
+    call("migrate")
+    words = ("user", "create", "--email", "ann@house.example", "--password-stdin")
+    call(*words, typed=f"{PASSWORD}\n")
+    shelf = tmp_path / "shelf.csv"
+    shelf.write_text(
+        "kind,title,year,format\nmovie,Metropolis,1927,dvd\nbook,Faust,1808,hardcover\n"
+    )
+
+    first = call("import", str(shelf), "--space", "my-space")  # no worker runs: it works itself
+    assert first.exit_code == 0, first.output
+    assert "csv: 2 created, 0 updated, 0 skipped" in first.output
+    out = tmp_path / "out.csv"
+    assert call("export", "--space", "my-space", "--output", str(out)).exit_code == 0
+    assert "Metropolis" in out.read_text()
+    again = call("import", str(out), "--space", "my-space")
+    assert "csv: 0 created, 0 updated, 2 skipped" in again.output
+    told = json.loads(call("export", "--space", "my-space", "--format", "json").stdout)
+    assert {one["title"] for one in told["titles"]} == {"Metropolis", "Faust"}
+
+
+def test_imports_and_exports_refuse_with_a_reason(call: Call, tmp_path: Path) -> None:
+    call("migrate")
+    words = ("user", "create", "--email", "ann@house.example", "--password-stdin")
+    call(*words, typed=f"{PASSWORD}\n")
+    call(
+        *("user", "create", "--email", "bob@house.example", "--password-stdin"),
+        typed=f"{PASSWORD}\n",
+    )
+    empty = tmp_path / "empty.csv"
+    empty.write_text("")
+
+    def refused(*more: str) -> str:
+        result = call("import", str(empty), "--space", "my-space", *more)
+        assert result.exit_code == 1, result.output
+        return result.output
+
+    assert "no space 'nowhere'" in call("export", "--space", "nowhere").output
+    assert "no member of 'my-space'" in refused("--as", "bob@house.example")
+    assert "no user with the address" in refused("--as", "cy@house.example")
+    assert "library" in refused("--library", "nowhere")
+    assert "Error: The file is empty." in refused()
 
 
 def test_before_the_migration_commands_say_so(call: Call) -> None:
