@@ -1,14 +1,14 @@
 """Reading large JSON as a stream: the entries of a list, wherever it stands, one at a time.
 
 Three shapes are read: a list, an object with a list under a known key, and JSON Lines. ijson
-does the parsing; memory is that of the largest entry. Its prefixes are not used: they cost the
-square of the depth, and depth is the stranger's choice.
+does the parsing; memory is that of the largest entry. Two of its ways are not used, since depth
+and digits are the stranger's choice: its prefixes cost the square of the depth, and its exact
+numbers (all but ``use_float``) break the interpreter at more than 4,300 digits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 import ijson
@@ -28,8 +28,6 @@ MAX_DEPTH: Final = 64
 _CHUNK: Final = 1 << 16
 _BOM: Final = b"\xef\xbb\xbf"
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
-_BEYOND: Final = 2**63
-_INFINITE: Final = Decimal(10) ** 300
 _STEP: Final = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 Event = tuple[str, Any]
@@ -44,12 +42,9 @@ def stream_entries(stream: ByteStream, keys: Sequence[str]) -> Iterator[Any]:
     """
     source = _Source(stream)
     try:
-        events = ijson.basic_parse(source, multiple_values=True)
-        yield from _entries(iter(events), source.head, frozenset(keys))
+        yield from _entries(_events(source), source.head, frozenset(keys))
     except ijson.IncompleteJSONError as error:
-        raise UnreadableError(
-            JSON_DAMAGED, "The JSON is damaged or ends in the middle. Export it again."
-        ) from error
+        raise UnreadableError(JSON_DAMAGED, _complaint(error)) from error
     except ijson.JSONError as error:
         raise UnreadableError(JSON_DAMAGED, f"The JSON is damaged: {_reason(error)}") from error
     except UnicodeDecodeError as error:
@@ -65,7 +60,7 @@ def top_keys(head: bytes) -> list[str]:
     found: list[str] = []
     depth = 0
     try:
-        for event, value in ijson.basic_parse(head.removeprefix(_BOM), multiple_values=True):
+        for event, value in _events(head.removeprefix(_BOM)):
             depth += _STEP.get(event, 0)
             if depth == 0 or depth > MAX_DEPTH:
                 break
@@ -74,6 +69,10 @@ def top_keys(head: bytes) -> list[str]:
     except (ijson.JSONError, UnicodeDecodeError):
         return found
     return found
+
+
+def _events(source: bytes | _Source) -> Iterator[Event]:
+    return iter(ijson.basic_parse(source, multiple_values=True, use_float=True))
 
 
 def _entries(events: Iterator[Event], head: bytes, keys: frozenset[str]) -> Iterator[Any]:
@@ -131,13 +130,9 @@ def _value(first: Event, events: Iterator[Event]) -> Any:  # noqa: ANN401 - JSON
 
 
 def _tame(value: Any) -> Any:  # noqa: ANN401 - the same
-    """Return what a database takes as well: no NUL in texts, no whole number beyond 64 bits."""
-    if isinstance(value, str):
-        return value.replace("\0", "") if "\0" in value else value
-    if isinstance(value, int) and not -_BEYOND < value < _BEYOND:
-        value = Decimal(value)
-    if isinstance(value, Decimal):
-        return float(value) if abs(value) < _INFINITE else None
+    """Return what a database takes as well: a text without NUL."""
+    if isinstance(value, str) and "\0" in value:
+        return value.replace("\0", "")
     return value
 
 
@@ -150,6 +145,12 @@ def _skip(first: Event, events: Iterator[Event]) -> None:
 def _is_line(head: bytes) -> bool:
     """Whether the first line is a whole object, as in JSON Lines."""
     return head.lstrip().split(b"\n", 1)[0].rstrip().endswith(b"}")
+
+
+def _complaint(error: Exception) -> str:
+    if "overflow" in str(error):
+        return "The JSON holds a number beyond 64 bits. Correct it and try again."
+    return "The JSON is damaged or ends in the middle. Export it again."
 
 
 def _reason(error: Exception) -> str:

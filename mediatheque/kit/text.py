@@ -258,34 +258,37 @@ def _fold_with_spans(text: str) -> _Folded:
     return _Folded("".join(folded), spans)
 
 
-def _patterns(terms: Iterable[str]) -> list[re.Pattern[str]]:
-    """Build what to look for: each term from the start of a word, or run together or apart."""
+def _places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
+    """Give the spans of folded text that match a term, whether run together or apart.
+
+    From the start of a word to the end of one; Chinese, Japanese and Korean anywhere.
+    """
+    # Not by regular expressions: each new term would have to be compiled, which costs more.
+    at = [place for place, char in enumerate(folded) if char != " "]
+    letters = folded.replace(" ", "")
     found = []
     for term in terms:
-        words = fold(term)
-        if not words or words.isspace():
-            continue
-        cjk = _CJK_RUN.match(words) is not None
-        start = "" if cjk else f"(?:^|(?<= )|(?<=[{_CJK}]))"
-        joined = " ?".join(map(re.escape, words.replace(" ", "")))
-        end = "" if cjk else r"(?= |$)"
-        found.append(re.compile(f"{start}(?:{re.escape(words)}|{joined}{end})"))
-    return found
+        joined = compact(term)
+        start = letters.find(joined) if joined else -1
+        anywhere = start >= 0 and has_cjk(joined[0])
+        while start >= 0:
+            first, end = at[start], at[start + len(joined) - 1] + 1
+            if anywhere or (_starts_word(folded, first) and folded[end : end + 1] in {"", " "}):
+                found.append((first, end))
+            start = letters.find(joined, start + 1)
+    return sorted(found)
+
+
+def _starts_word(folded: str, at: int) -> bool:
+    return at == 0 or folded[at - 1] == " " or has_cjk(folded[at - 1])
 
 
 def _matches(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Give the places in `text` that match a term, in order, joined where they touch."""
-    patterns = _patterns(terms)
-    if not patterns:
-        return []
     folded = _fold_with_spans(text)
-    places = sorted(
-        (folded.spans[match.start()][0], folded.spans[match.end() - 1][1])
-        for pattern in patterns
-        for match in pattern.finditer(folded.text)
-    )
     merged: list[tuple[int, int]] = []
-    for start, end in places:
+    for first, last in _places(folded.text.rstrip(" "), terms):
+        start, end = folded.spans[first][0], folded.spans[last - 1][1]
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -37,6 +37,13 @@ class ImportMapped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnrichmentRequested(Event):
+    """Somebody wants an import's works enriched, or to go on with it."""
+
+    kind: ClassVar[str] = "exchange.enrichment_requested"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportUndone(Event):
     """An import was taken back; ``after`` counts what stays."""
 
@@ -55,6 +62,7 @@ LABELS = {
     ImportFinished.kind: "finished the import of {label}",
     ImportSteered.kind: "steered the import of {label}",
     ImportMapped.kind: "mapped the columns of {label}",
+    EnrichmentRequested.kind: "asked what providers know of {label}",
     ImportUndone.kind: "took back the import of {label}",
     ReviewDecided.kind: "decided on {label}",
 }

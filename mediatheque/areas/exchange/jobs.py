@@ -37,7 +37,7 @@ log = structlog.get_logger()
 JOBS = Jobs("exchange")
 
 FIRST_BATCH = 200
-BATCH = 1_000
+BATCH = 2_500
 TRIES = 4
 REFUSALS = (
     psycopg.errors.IntegrityError,

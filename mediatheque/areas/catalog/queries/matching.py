@@ -42,13 +42,13 @@ _BY_TITLE = f"""
     ORDER BY w.position, t.id
 """  # noqa: S608  (the parts are constants of this file)
 _BY_ID = f"""
-    SELECT DISTINCT ON (w.position, t.id) w.position, t.id, t.kind, t.title_key, t.year,
-           {_IDS} AS ids
-    FROM stage_wanted_ids w
-    JOIN catalog_external_ids e
-      ON e.space_id = %(space)s AND e.scheme = w.scheme AND e.value = w.value
-    JOIN catalog_titles t ON t.space_id = e.space_id AND t.id = e.title_id
-    ORDER BY w.position, t.id
+    SELECT found.position, t.id, t.kind, t.title_key, t.year, {_IDS} AS ids
+    FROM (SELECT DISTINCT w.position, e.title_id
+          FROM stage_wanted_ids w
+          JOIN catalog_external_ids e
+            ON e.space_id = %(space)s AND e.scheme = w.scheme AND e.value = w.value) found
+    JOIN catalog_titles t ON t.space_id = %(space)s AND t.id = found.title_id
+    ORDER BY found.position, t.id
 """  # noqa: S608  (the parts are constants of this file)
 
 

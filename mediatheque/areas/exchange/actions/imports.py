@@ -120,13 +120,14 @@ def run_of(row: Import) -> Run:
     )
 
 
-def _own(ctx: Context, row: Import) -> None:
+def own(ctx: Context, row: Import) -> None:
     """Members steer what they started; managers all."""
     if row.created_by != ctx.actor.id and not ctx.may(Permission.IMPORT_MANAGE):
         refuse(ctx, Permission.IMPORT_MANAGE)
 
 
-def _impossible(row: Import, step: str) -> StepImpossibleError:
+def impossible(row: Import, step: str) -> StepImpossibleError:
+    """The refusal of a step that the import's state does not allow."""
     return StepImpossibleError(
         f"An import that is {row.status.replace('_', ' ')} cannot take the step “{step}”.",
         details={"status": row.status},
@@ -137,10 +138,10 @@ def _impossible(row: Import, step: str) -> StepImpossibleError:
 async def steer_import(ctx: Context, import_id: UUID, step: str) -> None:
     """Pause, resume or cancel. A running one stops after the batch in hand."""
     row = await locked(ctx, import_id)
-    _own(ctx, row)
+    own(ctx, row)
     allowed, becomes = STEPS[step]
     if row.status not in allowed:
-        raise _impossible(row, step)
+        raise impossible(row, step)
     before = row.status
     row.status = becomes
     if becomes == "cancelled":
@@ -164,10 +165,10 @@ def _tell(ctx: Context, row: Import, before: str, step: str) -> None:
 async def retry_import(ctx: Context, import_id: UUID) -> None:
     """Try again: a failed import goes on where it stopped, of a finished one only failed rows."""
     row = await locked(ctx, import_id)
-    _own(ctx, row)
+    own(ctx, row)
     steps = possible(row.status, failed=row.failed, dry_run=row.dry_run, retryable=True)
     if not steps["retry"]:
-        raise _impossible(row, "retry")
+        raise impossible(row, "retry")
     before = row.status
     if row.status == "failed":
         row.status, row.error, row.finished_at = "queued", None, None
@@ -181,10 +182,10 @@ async def retry_import(ctx: Context, import_id: UUID) -> None:
 async def undo_import(ctx: Context, import_id: UUID) -> None:
     """Take the whole import back, as a job."""
     row = await locked(ctx, import_id)
-    _own(ctx, row)
+    own(ctx, row)
     steps = possible(row.status, failed=row.failed, dry_run=row.dry_run, retryable=False)
     if not steps["undo"]:
-        raise _impossible(row, "undo")
+        raise impossible(row, "undo")
     before = row.status
     row.status = "undoing"
     await _queue(ctx, UNDO, row)
@@ -203,9 +204,9 @@ _REMEMBER = """
 async def map_import(ctx: Context, import_id: UUID, given: MappingInput, as_json: str) -> None:
     """Say what the columns mean; remembered for the next file with this header."""
     row = await locked(ctx, import_id)
-    _own(ctx, row)
+    own(ctx, row)
     if row.status != "needs_mapping":
-        raise _impossible(row, "mapping")
+        raise impossible(row, "mapping")
     headers = {column["header"] for column in row.options.get("columns", [])}
     unknown = sorted(set(given.mapping) - headers)
     if unknown:

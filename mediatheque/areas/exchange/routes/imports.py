@@ -12,6 +12,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from mediatheque.areas.exchange.actions import imports as actions
+from mediatheque.areas.exchange.actions.enrichment import request_enrichment
 from mediatheque.areas.exchange.queries import imports as queries
 from mediatheque.areas.exchange.queries.imports import ImportNotFoundError
 from mediatheque.areas.exchange.routes.hand_in import HandedIn, UnreadableFileError
@@ -130,7 +131,8 @@ async def _moves(ctx: ReadContext, first: ImportRead) -> AsyncIterator[sse.Event
         if body != shown:
             shown = body
             yield sse.Event(body.decode())
-        if now.status in OVER | {"needs_mapping"}:
+        is_enriching = now.enrichment is not None and now.enrichment.state == "running"
+        if now.status in OVER | {"needs_mapping"} and not is_enriching:
             return
         await asyncio.sleep(LOOK_SECONDS)
         now = await queries.get_import(ctx, first.id)
@@ -147,19 +149,24 @@ async def list_rows(
 @router.post(
     "/{import_id}/{step}",
     status_code=202,
-    summary="Pause, resume, cancel, retry, undo",
+    summary="Pause, resume, cancel, retry, undo, enrich",
     responses=raises(ImportNotFoundError, StepImpossibleError),
 )
 async def steer_import(
     ctx: Write,
     import_id: UUID,
-    step: Literal["pause", "resume", "cancel", "retry", "undo"],
+    step: Literal["pause", "resume", "cancel", "retry", "undo", "enrich"],
 ) -> ImportStarted:
-    """Steer an import. `retry` takes up only what failed, `undo` takes everything back."""
+    """Steer an import. `retry` takes up only what failed, `undo` takes everything back.
+
+    `enrich` begins the second phase, or goes on with it: when the key that it waits for is set.
+    """
     if step == "retry":
         await actions.retry_import(ctx, import_id)
     elif step == "undo":
         await actions.undo_import(ctx, import_id)
+    elif step == "enrich":
+        await request_enrichment(ctx, import_id)
     else:
         await actions.steer_import(ctx, import_id, step)
     return ImportStarted(id=import_id)

@@ -166,7 +166,13 @@ async def _decide(
     found = await find_candidates(
         ctx, [one.wanted for one in unknown if one.wanted], values["import"]
     )
-    by_barcode = await find_by_barcode(await ctx.db.connection(), unknown, values)
+    # An equal id decides alone: only the others are asked for their barcodes.
+    asked = [
+        one
+        for one in unknown
+        if all(candidate.how != "id" for candidate in found.get(one.position, ()))
+    ]
+    by_barcode = await find_by_barcode(await ctx.db.connection(), asked, values)
     decisions, local = Decisions(), Local()
     for one in rows:
         assert one.wanted is not None  # noqa: S101  (failures are sorted out before)
