@@ -50,8 +50,9 @@ format: dev-environment ## Format the code and repair what can be repaired.
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-openapi: dev-environment web-environment ## Write docs/openapi.json and the web client anew.
+openapi: dev-environment web-environment ## Write docs/openapi.json, the reference pages and the web client anew.
 	@$(PY) -m mediatheque.cli openapi
+	@$(PY) -m tests.architecture.reference
 	@cd web && npm run -s generate
 
 lock: dev-environment ## Compile requirements/*.in anew, with hashes (UPGRADE=1 for new versions).

@@ -46,7 +46,12 @@ class Wanted:
 @click.option("--space", required=True, help="The slug of the space.")
 @click.option("--library", help="The slug of the library; else the space's default.")
 @click.option("--source", default="auto", help="The format; `auto` recognises it.")
-@click.option("--mode", default="add", type=click.Choice(["add", "fill", "overwrite"]))
+@click.option(
+    "--mode",
+    default="add",
+    type=click.Choice(["add", "fill", "overwrite"]),
+    help="What happens to works that are there: nothing, empty fields filled, fields replaced.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--as", "email", help="The address of the member who imports; else an owner.")
 @click.option("--no-wait", is_flag=True, help="Leave the work to the running worker.")
@@ -128,7 +133,13 @@ def _tell(found: dict[str, Any]) -> None:
 
 @click.command("export")
 @click.option("--space", required=True, help="The slug of the space.")
-@click.option("--format", "kind", default="csv", type=click.Choice(["csv", "json"]))
+@click.option(
+    "--format",
+    "kind",
+    default="csv",
+    type=click.Choice(["csv", "json"]),
+    help="The form of the file.",
+)
 @click.option("--output", default="-", type=click.File("wb"), help="A file; else the terminal.")
 @click.option("--as", "email", help="The address of the member who exports; else an owner.")
 def export(*, space: str, kind: str, output: IO[bytes], email: str | None) -> None:
