@@ -259,21 +259,24 @@ def _fold_with_spans(text: str) -> _Folded:
 
 
 def _places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
-    """Give the spans of folded text that match a term, whether run together or apart.
+    """Give the spans of folded text that match a term.
 
-    From the start of a word to the end of one; Chinese, Japanese and Korean anywhere.
+    A term stands at the start of a word, or is run together or apart where that ends with a
+    word; Chinese, Japanese and Korean stand anywhere.
     """
     # Not by regular expressions: each new term would have to be compiled, which costs more.
     at = [place for place, char in enumerate(folded) if char != " "]
     letters = folded.replace(" ", "")
     found = []
     for term in terms:
-        joined = compact(term)
+        words = fold(term)
+        joined = words.replace(" ", "")
         start = letters.find(joined) if joined else -1
         anywhere = start >= 0 and has_cjk(joined[0])
         while start >= 0:
             first, end = at[start], at[start + len(joined) - 1] + 1
-            if anywhere or (_starts_word(folded, first) and folded[end : end + 1] in {"", " "}):
+            is_whole = folded.startswith(words, first) or folded[end : end + 1] in {"", " "}
+            if anywhere or (is_whole and _starts_word(folded, first)):
                 found.append((first, end))
             start = letters.find(joined, start + 1)
     return sorted(found)

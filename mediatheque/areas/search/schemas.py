@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mediatheque.areas.search.rules.declared import Cards
 
 LONGEST_QUESTION = 200
-DEFAULT_LIMIT = 30
+DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 SUGGESTED = 8
 
