@@ -12,24 +12,33 @@ from mediatheque.areas.catalog.schemas.posters import PictureAddress
 from mediatheque.areas.files.actions import PreparedImage, offered_image
 from mediatheque.areas.files.rules import IMAGE_REFUSALS, ImageNotFetchedError
 from mediatheque.areas.library.actions import covers
+from mediatheque.areas.library.queries.copies import get_edition
 from mediatheque.areas.library.rules.refusals import NoSuchEditionError, NotYoursError
 from mediatheque.areas.library.schemas.copies import EditionRead
+from mediatheque.core.context import ReadContext
 from mediatheque.core.http import Client, Write, raises
 from mediatheque.core.http.uploads import UPLOAD_BODY, Beforehand, ImageUpload
 
 router = APIRouter(prefix="/editions/{edition_id}/cover", tags=["library"])
 
 
-async def _sent(
-    request: Request, ctx: Beforehand, sent: ImageUpload
-) -> AsyncIterator[PreparedImage]:
+async def _known(ctx: Beforehand, edition_id: UUID) -> ReadContext:
+    await get_edition(ctx, edition_id)
+    return ctx
+
+
+Known = Annotated[ReadContext, Depends(_known)]
+"""Nothing is fetched or made small for an edition that is not there."""
+
+
+async def _sent(request: Request, ctx: Known, sent: ImageUpload) -> AsyncIterator[PreparedImage]:
     settings = Client.of(request).settings
     async with offered_image(ctx, settings, sent.data, name=sent.name) as image:
         yield image
 
 
 async def _fetched(
-    request: Request, ctx: Beforehand, given: PictureAddress
+    request: Request, ctx: Known, given: PictureAddress
 ) -> AsyncIterator[PreparedImage]:
     async with offered_image(ctx, Client.of(request).settings, given.url) as image:
         yield image

@@ -1,0 +1,189 @@
+"""Every operation of the API with a request that has the right shape, made from its description."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mediatheque.core.settings import Settings
+from mediatheque.main import create_app
+from tests.files.pictures import png
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from httpx import AsyncClient, Response
+
+    from tests.isolation.rows import LivedIn
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+IDS: dict[str, Callable[[LivedIn], object]] = {
+    "copy_id": lambda home: home.id_of("library_copies"),
+    "duplicate_id": lambda home: home.id_of("catalog_duplicates"),
+    "edition_id": lambda home: home.id_of("library_editions"),
+    "file_id": lambda home: home.id_of("files_files"),
+    "import_id": lambda home: home.id_of("exchange_imports"),
+    "invitation_id": lambda home: home.id_of("spaces_invitations"),
+    "library_id": lambda home: home.id_of("library_libraries"),
+    "loan_id": lambda home: home.id_of("library_loans"),
+    "member_id": lambda home: home.id_of("spaces_memberships"),
+    "merge_id": lambda home: home.merge_id,
+    "note_id": lambda home: home.id_of("library_notes"),
+    "review_id": lambda home: (
+        f"{home.id_of('exchange_imports')}.{home.rows['exchange_rows']['position']}"
+    ),
+    "title_id": lambda home: home.id_of("catalog_titles"),
+}
+"""Path parameters that name a thing of a space."""
+
+KEYS = {"titles": "catalog_titles", "people": "catalog_people"}
+"""What ``{key}`` (an id or a slug) names, by the first part of the path."""
+
+PLAIN: dict[str, object] = {"season": 1, "number": 1, "size": "small", "step": "undo"}
+"""Path parameters that name nothing of their own."""
+
+PERSONAL = {"session_id", "key_id"}
+"""Path parameters of what belongs to a person, in no space."""
+
+PICTURE = {"url": "https://pictures.example/a.png"}
+
+BODIES: dict[str, Callable[[LivedIn], Any]] = {
+    "catalog:fetch_poster": lambda _: PICTURE,
+    "catalog:merge_people": lambda home: {"other": str(home.other_person_id)},
+    "exchange:decide_row": lambda _: {"decision": "skip"},
+    "library:fetch_cover": lambda _: PICTURE,
+}
+"""Where the description alone doesn't tell what a sensible body is."""
+
+QUERIES: dict[str, dict[str, str]] = {"catalog:list_terms": {"scheme": "genre"}}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: its method, its path's template, its description."""
+
+    method: str
+    path: str
+    described: tuple[tuple[str, Any], ...]
+
+    @property
+    def id(self) -> str:
+        return str(dict(self.described)["operationId"])
+
+    @property
+    def parameters(self) -> list[str]:
+        return re.findall(r"\{(\w+)\}", self.path)
+
+    def address(self, home: LivedIn, *, by_slug: bool = False) -> str:
+        """The path with a space's real ids."""
+
+        def put_in(found: re.Match[str]) -> str:
+            name = found[1]
+            if name == "key":
+                row = home.rows[KEYS[self.path.split("/")[3]]]
+                return str(row["slug" if by_slug else "id"])
+            return str(IDS[name](home) if name in IDS else PLAIN[name])
+
+        return re.sub(r"\{(\w+)\}", put_in, self.path)
+
+    def query(self) -> dict[str, Any]:
+        """The query parameters that must be there."""
+        wanted = dict(self.described).get("parameters", ())
+        return QUERIES.get(self.id) or {
+            one["name"]: example(one["schema"])
+            for one in wanted
+            if one["in"] == "query" and one.get("required")
+        }
+
+    def body(self, home: LivedIn) -> dict[str, Any]:
+        """Arguments for the client: a body that passes the schema check."""
+        content = dict(self.described).get("requestBody", {}).get("content", {})
+        if "multipart/form-data" in content:
+            return {"files": {"file": ("a.png", png(64, 64), "image/png")}}
+        if "application/json" in content:
+            if self.id in BODIES:
+                return {"json": BODIES[self.id](home)}
+            return {"json": example(content["application/json"]["schema"])}
+        return {}
+
+    async def call(
+        self,
+        client: AsyncClient,
+        home: LivedIn,
+        address: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        """Ask for it with a space's ids, as whoever the client is."""
+        return await client.request(
+            self.method.upper(),
+            address or self.address(home),
+            params=self.query(),
+            headers=headers,
+            **self.body(home),
+        )
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The API's description."""
+    settings = Settings(DATABASE_URL="postgresql://nobody@localhost/none")
+    return create_app(settings).openapi()
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    """All operations below /api/v1."""
+    return tuple(
+        Operation(method, path, tuple(described.items()))
+        for path, methods in document()["paths"].items()
+        for method, described in methods.items()
+        if method in METHODS and path.startswith("/api/v1/")
+    )
+
+
+def example(schema: dict[str, Any]) -> Any:  # noqa: ANN401, C901, PLR0911
+    """The smallest value that a schema allows: required fields only."""
+    if "$ref" in schema:
+        return example(document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+    if "const" in schema:
+        return schema["const"]
+    if "enum" in schema:
+        return schema["enum"][0]
+    for several in ("anyOf", "oneOf"):
+        if several in schema:
+            return example(next(one for one in schema[several] if one.get("type") != "null"))
+    if "allOf" in schema:
+        return example(schema["allOf"][0])
+    match schema.get("type"):
+        case "object":
+            known = schema.get("properties", {})
+            required = schema.get("required") or list(known)[: schema.get("minProperties", 0)]
+            return {name: example(known[name]) for name in required}
+        case "array":
+            return [example(schema["items"]) for _ in range(schema.get("minItems", 0))]
+        case "integer" | "number":
+            least = schema.get("minimum", schema.get("exclusiveMinimum", 0))
+            return max(1, int(least) + 1) if "maximum" not in schema else schema["maximum"]
+        case "boolean":
+            return True
+        case "string":
+            return _text(schema)
+        case _:
+            return "x"
+
+
+FORMATS = {
+    "uuid": "0197f000-0000-7000-8000-000000000000",
+    "date": "2026-01-01",
+    "date-time": "2026-01-01T00:00:00Z",
+    "uri": "https://pictures.example/a.png",
+    "email": "somebody@test.example",
+    "password": "correct horse battery",
+}
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return FORMATS.get(str(schema.get("format")), "x" * max(1, int(schema.get("minLength", 1))))
