@@ -20,6 +20,9 @@ from mediatheque.core.permissions import Permission
 from mediatheque.core.settings import Settings
 from mediatheque.kit.errors import BadInputError
 
+SURE = 0.5
+"""Below this score people say what a table is."""
+
 
 class UnreadableFileError(BadInputError):
     """The file as a whole cannot be read; the code in the details says why."""
@@ -73,16 +76,17 @@ async def _recognise(ctx: ReadContext, settings: Settings, handed: Handed) -> No
         raise UnreadableFileError(
             error.message, field="file", details={"code": error.code, "line": error.line}
         ) from error
-    if found is None or (found.source is None and not found.columns):
+    known = found.source if found and found.score >= SURE and found.source != "mapped" else None
+    if known and handed.source != "mapped":
+        handed.source = known
+        return
+    if found is None or not found.columns:
         raise UnreadableFileError(
             "This file has none of the formats known here. Choose the program it comes from, "
             "or save it as CSV.",
             field="file",
             details={"code": "unknown_format"},
         )
-    if found.source is not None and handed.source != "mapped":
-        handed.source = found.source
-        return
     handed.source = "mapped"
     handed.columns = list(found.columns)
     handed.signature = signature_of(found.header)

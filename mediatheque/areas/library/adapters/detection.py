@@ -87,7 +87,7 @@ def detect_file(file: SourceFile) -> Detected:
                 "header": name,
                 "target": target,
                 "confidence": confidence,
-                "examples": _examples(rows, place),
+                "samples": _samples(rows, place),
             }
             for place, (name, target, confidence) in enumerate(suggest_mapping(sample.header, rows))
         )
@@ -99,7 +99,7 @@ def detect_file(file: SourceFile) -> Detected:
     )
 
 
-def _examples(rows: tuple[tuple[str, ...], ...], place: int) -> list[str]:
+def _samples(rows: tuple[tuple[str, ...], ...], place: int) -> list[str]:
     """Return up to three cells of a column, each once, cut where they are long."""
     cells = (row[place] for row in rows if len(row) > place and row[place])
     return list(dict.fromkeys(cell[:60] for cell in cells))[:3]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mediatheque.areas.exchange.schemas.registry import REGISTRY, Desk
-from mediatheque.areas.exchange.schemas.runs import Detected
 from mediatheque.areas.library.actions.imports import LibraryApplier
 from mediatheque.areas.library.actions.libraries import open_library
-from mediatheque.areas.library.adapters.detection import SOURCES
+from mediatheque.areas.library.adapters.detection import SOURCES, detect_file
+from mediatheque.areas.library.adapters.mapped.targets import ALIASES
 from mediatheque.areas.library.adapters.own.columns import template
 from mediatheque.core.context import requires
 from mediatheque.core.permissions import Permission
@@ -16,7 +16,6 @@ from mediatheque.core.permissions import Permission
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from mediatheque.areas.exchange.schemas.sources import SourceFile
     from mediatheque.core.context import Context
 
 
@@ -26,17 +25,18 @@ async def open_target(ctx: Context, wanted: str) -> UUID:
     return (await open_library(ctx, wanted)).id
 
 
-def detect(file: SourceFile) -> Detected:
-    """Which of the library's formats a file has."""
-    return Detected(source="csv", score=1.0)
-
+TARGETS = tuple(
+    (name, name.replace("_", " ").capitalize()) for name in sorted(set(ALIASES.values()))
+)
+"""What a column of an unknown table can mean, with words for people."""
 
 DESK = Desk(
     area="library",
     sources=SOURCES,
     applier=LibraryApplier(),
-    detect=detect,
+    detect=detect_file,
     template=template,
+    targets=TARGETS,
     target=open_target,
 )
 REGISTRY.register(DESK)
