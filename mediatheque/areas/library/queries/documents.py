@@ -57,6 +57,7 @@ HEARD: Final = tuple(
         "edition_deleted",
         "copy_added",
         "copy_deleted",
+        "titles_enriched",
     )
 )
 """After which news works are read for the search anew."""

@@ -89,7 +89,7 @@ def _update(mode: Mode) -> str:
 
 @requires(Permission.IMPORT_CREATE)
 async def take_in(
-    ctx: Context, drafts: Sequence[TitleDraft], mode: Mode, import_id: UUID
+    ctx: Context, drafts: Sequence[TitleDraft], mode: Mode, import_id: UUID | None
 ) -> Intake:
     """Create the new works of a batch and extend the others as the mode allows.
 
