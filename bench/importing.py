@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import psycopg
@@ -52,7 +52,7 @@ class Beside:
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._ask), threading.Thread(target=self._weigh)]
 
-    def __enter__(self) -> Beside:
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,37 +133,38 @@ def people(url: str, slug: str) -> tuple[str, str]:
 @contextmanager
 def running(slug: str = "bench") -> Iterator[Product]:
     """Start PostgreSQL, web and worker in a temporary folder; all end with the block."""
-    with tempfile.TemporaryDirectory(prefix="mediatheque-bench-") as folder:
-        with EmbeddedPostgres(Path(folder) / "postgres") as server:
-            url = server.url()
-            upgrade(url)
-            space_id, token = people(url, slug)
-            port = free_port()
-            environment = {
-                **os.environ,
-                "DATABASE_URL": url,
-                "MEDIATHEQUE_DATA": folder,
-                "MEDIATHEQUE_PORT": str(port),
-                "MEDIATHEQUE_LOG_LEVEL": "WARNING",
-                "MEDIATHEQUE_REQUESTS_PER_MINUTE": "10000000",
-            }
-            web = _start("mediatheque.main", environment)
-            worker = _start("mediatheque.worker", environment)
-            client = httpx.Client(
-                timeout=120,
-                cookies={"mediatheque_session": token},
-                headers={"x-space": slug, "x-csrf-token": crypto.csrf_token(token)},
-            )
-            address = f"http://127.0.0.1:{port}"
-            product = Product(address, url, slug, space_id, client, web, worker, environment, token)
-            try:
-                _until_ready(address)
-                yield product
-            finally:
-                for process in (product.web, product.worker):
-                    process.terminate()
-                    process.wait(15)
-                client.close()
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mediatheque-bench-"))
+        server = stack.enter_context(EmbeddedPostgres(Path(folder) / "postgres"))
+        url = server.url()
+        upgrade(url)
+        space_id, token = people(url, slug)
+        port = free_port()
+        environment = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "MEDIATHEQUE_DATA": folder,
+            "MEDIATHEQUE_PORT": str(port),
+            "MEDIATHEQUE_LOG_LEVEL": "WARNING",
+            "MEDIATHEQUE_REQUESTS_PER_MINUTE": "10000000",
+        }
+        web = _start("mediatheque.main", environment)
+        worker = _start("mediatheque.worker", environment)
+        client = httpx.Client(
+            timeout=120,
+            cookies={"mediatheque_session": token},
+            headers={"x-space": slug, "x-csrf-token": crypto.csrf_token(token)},
+        )
+        address = f"http://127.0.0.1:{port}"
+        product = Product(address, url, slug, space_id, client, web, worker, environment, token)
+        try:
+            _until_ready(address)
+            yield product
+        finally:
+            for process in (product.web, product.worker):
+                process.terminate()
+                process.wait(15)
+            client.close()
 
 
 def _until_ready(address: str) -> None:

@@ -51,7 +51,8 @@ async def bring_in(
     database: Database, settings: Settings, member: Member, content: bytes, **fields: object
 ) -> dict[str, Any]:
     """Hand in, run, and answer the import as the API shows it."""
-    import_id = await hand_in(member, content, **fields)
+    name = str(fields.pop("name", "library.csv"))
+    import_id = await hand_in(member, content, name, **fields)
     await run_jobs(database, settings, member)
     answer = await member.client.get(f"/api/v1/imports/{import_id}")
     assert answer.status_code == 200, answer.text
