@@ -24,6 +24,21 @@ READS = (
 SEARCHES = (("typo", "Search with a typo", 40), ("suggestions", "Suggestions", 15))
 
 
+INTRODUCTION = (
+    "Written by `make bench` on {day}, {cores} cores, load and server on the same machine. "
+    "Milliseconds differ between machines and hours; ratios less so."
+)
+IMPORT = (
+    "Our CSV, all columns filled, half of the rows matching works that are here. The floor is "
+    "parsing the same file and copying the same rows into empty copies of the same tables with "
+    "the same indexes, in the same run (`python -m bench.importing`)."
+)
+READING = (
+    "Eight clients, different requests each time (`python -m bench.reading`, "
+    "`python -m bench.searching`)."
+)
+
+
 def _asking(url: str, space: dict[str, Any], requests: int) -> argparse.Namespace:
     return argparse.Namespace(
         base=url,
@@ -77,15 +92,11 @@ def write(start: dict[str, Any], imported: dict[str, Any], read: dict[str, Any])
     lines = [
         "# Benchmarks",
         "",
-        f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, "
-        "load and server on the same machine. Milliseconds differ between machines and hours; "
-        "ratios less so.",
+        INTRODUCTION.format(day=f"{datetime.now(UTC):%Y-%m-%d}", cores=os.cpu_count()),
         "",
         "## Import",
         "",
-        "Our CSV, all columns filled, half of the rows matching works that are here. The floor is "
-        "parsing the same file and copying the same rows into empty copies of the same tables "
-        "with the same indexes, in the same run (`python -m bench.importing`).",
+        IMPORT,
         "",
         _row("figure", "value"),
         _row("---", "---"),
@@ -93,8 +104,7 @@ def write(start: dict[str, Any], imported: dict[str, Any], read: dict[str, Any])
         "",
         "## Reading",
         "",
-        "Eight clients, different requests each time (`python -m bench.reading`, "
-        "`python -m bench.searching`).",
+        READING,
         "",
         *_reading_table(read),
         "",

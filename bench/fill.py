@@ -225,7 +225,7 @@ def _space(connection: psycopg.Connection[tuple[object, ...]], slug: str, token:
         "SELECT s.id::text, u.id::text FROM s, u",
         (slug, slug, f"{slug}@bench.example", hash_token(token)),
     ).fetchone()
-    assert row is not None  # noqa: S101  (an INSERT … RETURNING answers)
+    assert row is not None
     return [str(one) for one in row]
 
 
