@@ -19,6 +19,7 @@ _SPARSE: Final = 256
 """A set with fewer than one member in so many numbers is kept as a list of them."""
 _SCARCE: Final = 12
 """A mask with fewer than one in so many numbers is walked, not run through."""
+_HANDFUL: Final = 300
 _YES: Final = ord("1")
 _TRUTH: Final = bytes(1 if byte == _YES else 0 for byte in range(256))
 T = TypeVar("T")
@@ -43,6 +44,15 @@ class Members:
         is_dense = self.count * _SPARSE >= size
         self._bits: int | None = pack(members, size) if is_dense else None
         self._list: array[int] | None = None if is_dense else members
+
+    @classmethod
+    def of(cls, bits: int, size: int) -> Members:
+        """The set that bits are."""
+        return cls(array("i", Mask(bits, size).listed()), size)
+
+    def listed(self) -> Iterable[int]:
+        """Its members, upwards if it is dense."""
+        return Mask(self.bits, self.size).listed() if self._list is None else self._list
 
     @property
     def bits(self) -> int:
@@ -100,6 +110,8 @@ class Mask:
 
     def listed(self) -> list[int]:
         """Its numbers, upwards, all at once."""
+        if self.count < _HANDFUL:
+            return list(self.rising())
         gaps = self.flags.split(b"1")
         gaps.pop()
         return list(map(add, accumulate(map(len, gaps)), count()))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import UUID
 
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.bitsets import pack
+from mediatheque.kit.bitsets import Members, pack
 from mediatheque.kit.ids import parse_id
 from mediatheque.kit.text import slugify
 
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from mediatheque.areas.library.schemas.filters import TitleFilter
     from mediatheque.core.context import ReadContext
-    from mediatheque.kit.bitsets import Mask, Members
+    from mediatheque.kit.bitsets import Mask
 
 TERMS: Final = ("genre", "tag", "mood", "theme", "language", "country")
 ITEMS: Final = ("format", "resolution", "library")
+FACETS: Final = ("kind", *TERMS, "decade", *ITEMS)
 RANGES: Final = ("year", "rating")
 TENTHS: Final = 10
 EVER: Final = 10_000
@@ -72,16 +73,16 @@ class Ordering:
 
 
 @dataclass(slots=True)
-class Words:
-    """The terms of each work, by code."""
+class Values:
+    """The values of each work in some facets, by code."""
 
     names: list[tuple[str, str, str]] = field(default_factory=list)
-    """Scheme, slug and name of each code."""
+    """Facet, value and label of each code."""
     of: list[tuple[int, ...]] = field(default_factory=list)
     """The codes of each work."""
 
     def count(self, works: Mask) -> Counter[int]:
-        """How many of the works have each term, by code."""
+        """How many of the works have each value, by code."""
         return Counter(chain.from_iterable(works.pick(self.of)))
 
 
@@ -108,7 +109,6 @@ class Item:
 class Inventory:
     """Works by number, in the order of their titles; their properties as sets of numbers."""
 
-    TERMS: ClassVar = frozenset(TERMS)
     PROPERTIES: ClassVar = frozenset({*TERMS, "kind", "status", "age_rating", "own", "item"})
 
     version: int
@@ -126,16 +126,16 @@ class Inventory:
     own: dict[str, int] = field(default_factory=dict)
     """Works that are not public, by who added them."""
     items: list[Item] = field(default_factory=list)
-    words: Words = field(default_factory=Words)
+    tags: Values = field(default_factory=Values)
+    others: Values = field(default_factory=Values)
+    """All facets but the tags, of which there are the most values by far."""
     sets: dict[str, dict[str, Members]] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     values: dict[str, list[int]] = field(default_factory=dict)
     upto: dict[str, list[int]] = field(default_factory=dict)
     """For each of the values of a property asked for by range: the works up to it."""
-    by_item: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
-    """For each facet of items its values and the works that have them."""
     _ranked: dict[str, tuple[tuple[str, str, Members], ...]] = field(default_factory=dict)
-    effort: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TERMS, 0))
+    effort: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FACETS, 0))
     """About how many nanoseconds it takes to count the works of all values of a property."""
     ids: list[bytes] = field(default_factory=list)
     """All ids in their order."""
@@ -155,27 +155,57 @@ class Inventory:
         self.owned = union(item.members for item in self.items)
         for name in RANGES:
             self.values[name], self.upto[name] = self.orders[name].upto(self.size)
-        for facet in ITEMS:
-            found = self.by_item[facet] = {}
-            for item in self.items:
-                key = item.as_facet(facet)
-                found[key] = found.get(key, 0) | item.members.bits
+        self._sets_of_items()
+        self._sets_of_decades()
         for name, known in self.sets.items():
             ranked = sorted(known.items(), key=lambda one: (-one[1].count, one[0]))
             self._ranked[name] = tuple(
                 (value, self.labels[name, value], members) for value, members in ranked
             )
             self.effort[name] = sum(members.effort for members in known.values())
+        self.tags = self._values(["tag"])
+        self.others = self._values([facet for facet in FACETS if facet != "tag"])
+        self.weight = self._weigh()
+
+    def _sets_of_items(self) -> None:
+        for facet in ITEMS:
+            found: dict[str, int] = {}
+            for item in self.items:
+                value, label = item.as_facet(facet)
+                if value:
+                    found[value] = found.get(value, 0) | item.members.bits
+                    self.labels[facet, value] = label
+            self.sets[facet] = {value: Members.of(bits, self.size) for value, bits in found.items()}
+
+    def _sets_of_decades(self) -> None:
+        self.sets["decade"] = {}
+        for start in sorted({year - year % 10 for year in self.values["year"]}):
+            bits = self.range("year", start, start + 9)
+            self.sets["decade"][str(start)] = Members.of(bits, self.size)
+            self.labels["decade", str(start)] = str(start)
+
+    def _values(self, facets: Sequence[str]) -> Values:
+        made = Values()
+        of: list[list[int]] = [[] for _ in range(self.size)]
+        for facet in facets:
+            for value, label, members in self.ranked(facet):
+                code = len(made.names)
+                made.names.append((facet, value, label))
+                for work in members.listed():
+                    of[work].append(code)
+        made.of = [tuple(codes) for codes in of]
+        return made
+
+    def _weigh(self) -> int:
         sets = [members for known in self.sets.values() for members in known.values()]
         sets += [item.members for item in self.items]
-        ranges = sum(len(found) for found in (*self.upto.values(), *self.by_item.values()))
-        self.weight = (
+        return (
             sum(members.weight for members in sets)
-            + ranges * self.size // 7
+            + sum(len(found) for found in self.upto.values()) * self.size // 7
             + sum(50 + len(key) for key in self.keys)
+            + sum(50 + 8 * len(codes) for codes in (*self.tags.of, *self.others.of))
             + len(self.records)
             + self.size * (4 * 14 + 57)
-            + self.size * 90
         )
 
     def ranked(self, name: str) -> tuple[tuple[str, str, Members], ...]:

@@ -160,7 +160,6 @@ def inventory_of(rows: Sequence[Row]) -> Inventory:
         lent=pack(numbers(single["lent"]["data"]), size),
         orders=_orders(records, [int(one) for one in single["records"]["value"].split()]),
     )
-    words: list[array[int]] = []
     for row in rows:
         part = row["part"]
         if part not in Inventory.PROPERTIES:
@@ -171,12 +170,8 @@ def inventory_of(rows: Sequence[Row]) -> Inventory:
         elif part == "item":
             made.items.append(_item(row, members, size))
         else:
-            if part in Inventory.TERMS:
-                made.words.names.append((part, row["value"], row["label"]))
-                words.append(members)
             made.sets.setdefault(part, {})[row["value"]] = Members(members, size)
             made.labels[part, row["value"]] = row["label"]
-    made.words.of = _words(words, size)
     made.settle()
     return made
 
@@ -212,12 +207,3 @@ def _item(row: Row, members: array[int], size: int) -> Item:
         resolution=resolution[0] if resolution else "",
         members=Members(members, size),
     )
-
-
-def _words(sets: Sequence[array[int]], size: int) -> list[tuple[int, ...]]:
-    """The codes of each work's terms."""
-    of: list[list[int]] = [[] for _ in range(size)]
-    for code, works in enumerate(sets):
-        for work in works:
-            of[work].append(code)
-    return [tuple(codes) for codes in of]
