@@ -174,7 +174,9 @@ def test_odd_characters_in_the_path(empty: Path) -> None:
         assert ask(server.url(), "SELECT 1") == 1
 
 
-@pytest.mark.parametrize("pid", [1, 999_999_999, os.getppid(), os.getpid()])
+@pytest.mark.parametrize(
+    "pid", [1, 999_999_999, os.getppid(), os.getpid()], ids=["init", "nobody", "parent", "self"]
+)
 def test_a_stale_pid_file_does_not_block(folder: Path, pid: int) -> None:
     with EmbeddedPostgres(folder):
         left = (folder / "data" / "postmaster.pid").read_text()
