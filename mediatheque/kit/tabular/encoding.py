@@ -82,11 +82,12 @@ def _is_utf8_with_bad_lines(head: bytes) -> bool:
     """Tell a UTF-8 file with a few broken places from one in another encoding.
 
     Text in another encoding is hardly ever valid UTF-8 by chance, so the valid characters win
-    where they are more.
+    unless they are fewer.
     """
     text = head.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
-    return sum(1 for mark in text if mark > "\x7f") - bad > bad
+    good = sum(1 for mark in text if mark > "\x7f") - bad
+    return good >= max(bad, 1)
 
 
 def _legacy(head: bytes) -> str:

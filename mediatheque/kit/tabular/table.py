@@ -276,7 +276,7 @@ def refuse_binary(text: str) -> None:
     controls = sum(1 for mark in head if mark < " " and mark not in "\t\n\r\x0b\x0c")
     if controls > len(head) * _CONTROL_SHARE:
         raise UnreadableError(
-            NOT_THIS_FORMAT, "The file is not a table of text. Export it as CSV and try again."
+            NOT_THIS_FORMAT, "The file is no text. Export it as CSV and try again."
         )
 
 

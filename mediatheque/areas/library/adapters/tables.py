@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mediatheque.kit.tabular import Flaw
 
 TABLE_EXTENSIONS: Final = (".csv", ".tsv", ".txt", ".zip")
+_TWO_WAYS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 _LONGEST_LABEL: Final = 40
 _UPC_WITHOUT_ZERO: Final = 11
 
@@ -89,13 +91,17 @@ class Row:
             self.problems.append(Problem(code, field, message))
 
     def date(self, *names: str, day_first: bool | None = None) -> date | None:
-        """Return a day; a cell that names none is a problem."""
+        """Return a day; a cell that names none is a problem, a year or month alone is not."""
         text = self.text(*names)
         if not text or text.startswith("0000"):
             return None
         day = read_date(text, day_first=day_first)
-        if day is None and read_year(text) is None:
-            self.problem("bad_date", names[0], f"{_short(text)} is no date. Write 2022-01-25.")
+        if day is None and (read_year(text) is None or _TWO_WAYS.match(text)):
+            self.problem(
+                "bad_date",
+                names[0],
+                f"{_short(text)} is no date, or can be read in two ways. Write 2022-01-25.",
+            )
         return day
 
     def year(self, *names: str) -> int | None:

@@ -12,6 +12,7 @@ from mediatheque.kit.archives import open_content
 from mediatheque.kit.identifiers import is_isbn_barcode, read_barcode, read_isbn
 from mediatheque.kit.tabular import detect_encoding, unwrap
 from mediatheque.kit.tabular.lines import END, END_LINE, LineFeed
+from mediatheque.kit.tabular.table import decode_head, refuse_binary
 from mediatheque.kit.unreadable import EMPTY_FILE, HEADER_ONLY, UnreadableError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _lines(file: SourceFile) -> Iterator[tuple[int, str]]:
     if not head.strip():
         raise UnreadableError(EMPTY_FILE, "The list is empty.")
     encoding = detect_encoding(head)
+    refuse_binary(decode_head(head, encoding))
     with open_content(file.path) as stream:
         stream.read(encoding.skip)
         feed = LineFeed(stream, encoding)
