@@ -51,6 +51,13 @@ PERSONAL = {"session_id", "key_id"}
 PICTURE = {"url": "https://pictures.example/a.png"}
 
 BODIES: dict[str, Callable[[LivedIn], Any]] = {
+    "accounts:set_up": lambda _: {
+        "token": "x" * 40,
+        "email": "owner@test.example",
+        "name": "Owner",
+        "password": "correct horse battery",
+    },
+    "library:add_copy": lambda home: {"edition_id": str(home.id_of("library_editions"))},
     "catalog:fetch_poster": lambda _: PICTURE,
     "catalog:merge_people": lambda home: {"other": str(home.other_person_id)},
     "exchange:decide_row": lambda _: {"decision": "skip"},

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 
 from tests.isolation.operations import IDS, KEYS, PERSONAL, PLAIN, Operation, operations
-from tests.isolation.rows import LivedIn, live_in, snapshot
+from tests.isolation.rows import snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from httpx import Response
 
     from tests.house import House, Member
+    from tests.isolation.rows import LivedIn
 
 NOT_FOUND = 404
 
@@ -60,17 +60,6 @@ STREAMS = {"audit:watch"}
 
 def named(operation: Operation) -> str:
     return operation.id
-
-
-@pytest_asyncio.fixture
-async def home(house: House) -> LivedIn:
-    return await live_in(house)
-
-
-@pytest_asyncio.fixture
-async def stranger(house: House) -> Member:
-    """An owner, so that no permission is lacking: of another space."""
-    return await house.member()
 
 
 def test_every_path_parameter_is_known() -> None:
@@ -119,14 +108,14 @@ async def test_another_spaces_thing_is_not_there(
     ids=named,
 )
 async def test_a_space_one_is_no_member_of_is_not_there(
-    house: House, home: LivedIn, stranger: Member, operation: Operation
+    house: House, settled: LivedIn, stranger: Member, operation: Operation
 ) -> None:
-    before = await snapshot(house, home)
+    before = await snapshot(house, settled)
     answer = await operation.call(
-        stranger.client, home, headers={"x-space": home.member.space.slug}
+        stranger.client, settled, headers={"x-space": settled.member.space.slug}
     )
     assert answer.status_code == NOT_FOUND, answer.text
-    assert await snapshot(house, home) == before
+    assert await snapshot(house, settled) == before
 
 
 @pytest.mark.parametrize("operation_id", sorted(NO_SPACE))
@@ -136,11 +125,11 @@ def test_what_has_no_space_exists(operation_id: str) -> None:
 
 @pytest.mark.parametrize("operation", [one for one in LISTS if one.id not in STREAMS], ids=named)
 async def test_a_list_shows_nothing_of_another_space(
-    home: LivedIn, stranger: Member, operation: Operation
+    settled: LivedIn, stranger: Member, operation: Operation
 ) -> None:
-    answer = await operation.call(stranger.client, home)
+    answer = await operation.call(stranger.client, settled)
     assert answer.status_code in {200, NOT_FOUND}, answer.text
-    assert traces(home, answer) == []
+    assert traces(settled, answer) == []
 
 
 def traces(home: LivedIn, answer: Response) -> list[str]:
@@ -166,9 +155,9 @@ def traces(home: LivedIn, answer: Response) -> list[str]:
     ],
 )
 async def test_a_filter_by_another_spaces_id_finds_nothing(
-    home: LivedIn, stranger: Member, path: str, name: str, table: str
+    settled: LivedIn, stranger: Member, path: str, name: str, table: str
 ) -> None:
-    value = str(home.id_of(table))
+    value = str(settled.id_of(table))
     answer = await stranger.client.get(path, params={name: value})
     assert answer.status_code in {200, NOT_FOUND}, answer.text
     if answer.status_code == 200:
@@ -221,10 +210,10 @@ async def test_anothers_sessions_and_keys_are_not_there(
 
 
 async def test_the_live_news_of_another_space_are_not_there(
-    home: LivedIn, stranger: Member
+    settled: LivedIn, stranger: Member
 ) -> None:
     async with asyncio.timeout(5):
         answer = await stranger.client.get(
-            "/api/v1/events", headers={"x-space": home.member.space.slug}
+            "/api/v1/events", headers={"x-space": settled.member.space.slug}
         )
     assert answer.status_code == NOT_FOUND

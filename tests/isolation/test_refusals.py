@@ -1,0 +1,98 @@
+"""Who may do what: each operation asked by nobody and by a viewer.
+
+The expected answers are not listed but follow from what the operation's calls declare and from
+the table of roles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mediatheque.core.permissions import ROLES
+from tests.isolation.declared import OPEN, declared, endpoints
+from tests.isolation.operations import PERSONAL, Operation, operations
+from tests.isolation.rows import snapshot
+
+if TYPE_CHECKING:
+    from httpx import AsyncClient, Response
+
+    from tests.house import House
+    from tests.isolation.rows import LivedIn
+
+SAYS_NOTHING_OF_A_SPACE = {"exchange:list_sources", "exchange:read_template"}
+"""Call no query: what they answer stands in the program."""
+
+STREAMS = {"audit:watch"}
+"""Answers that never end for who may read them; refusals of theirs are in tests/audit."""
+
+ASKS_FIRST_WHOSE_IT_IS = {"library:enrich"}
+"""Refuse a viewer because the work is somebody else's, before a permission is missed."""
+
+OPERATIONS = [
+    one
+    for one in operations()
+    if one.id in endpoints() and one.id not in STREAMS and not PERSONAL & set(one.parameters)
+]
+
+
+def named(operation: Operation) -> str:
+    return operation.id
+
+
+def needed(operation: Operation) -> set[str]:
+    return set(declared(operation.id)) - OPEN
+
+
+def code_of(answer: Response) -> str:
+    if answer.is_success:
+        return ""
+    error: dict[str, Any] = answer.json()["error"]
+    return str(error["code"])
+
+
+def test_every_operation_calls_what_has_declared() -> None:
+    silent = {one.id for one in OPERATIONS if not declared(one.id)}
+    assert silent == SAYS_NOTHING_OF_A_SPACE
+    assert {one.id for one in operations()} - set(endpoints()) == {"system:read_version"}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=named)
+async def test_nobody(
+    house: House, settled: LivedIn, anonymous: AsyncClient, operation: Operation
+) -> None:
+    before = await snapshot(house, settled)
+    answer = await operation.call(anonymous, settled)
+    assert answer.status_code < 500, answer.text
+    assert answer.status_code != 422, answer.text
+    if needed(operation) or declared(operation.id) == {"signed_in"}:
+        assert (answer.status_code, code_of(answer)) == (401, "not_signed_in"), answer.text
+        assert await snapshot(house, settled) == before
+    else:
+        assert code_of(answer) not in {"not_signed_in", "not_allowed"}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=named)
+async def test_a_viewer(house: House, home: LivedIn, operation: Operation) -> None:
+    viewer = await house.member(home.member.space, role="viewer")
+    before = await snapshot(house, home)
+    answer = await operation.call(viewer.client, home)
+    assert answer.status_code < 500, answer.text
+    lacking = needed(operation) - set(ROLES["viewer"])
+    if lacking:
+        assert answer.status_code == 403, answer.text
+        if operation.id not in ASKS_FIRST_WHOSE_IT_IS:
+            assert code_of(answer) == "not_allowed"
+            assert answer.json()["error"]["details"]["permission"] not in ROLES["viewer"]
+        assert await snapshot(house, home) == before
+    else:
+        assert code_of(answer) not in {"not_signed_in", "not_allowed"}
+
+
+def test_viewers_are_refused_most_writes_and_few_reads() -> None:
+    """The table above is not empty by mistake."""
+    refused = {one.id for one in OPERATIONS if needed(one) - set(ROLES["viewer"])}
+    assert {"catalog:create_title", "library:create_library", "exchange:start_import"} <= refused
+    assert not {"library:browse_titles", "library:list_copies", "search:search"} & refused
+    assert len(refused) > 30
