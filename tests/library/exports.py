@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from mediatheque.areas.exchange.schemas.sources import Source
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "imports"
-SHARED = Path("/work/shared/data")
+SAMPLES = Path(os.environ.get("MEDIATHEQUE_SAMPLES", "no such folder"))
+"""Real files of other people, not ours to keep: a folder with ``csv`` and ``delicious``."""
 
 
 def fixture(name: str) -> SourceFile:
