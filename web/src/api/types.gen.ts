@@ -1064,6 +1064,30 @@ export type Enrichment = {
 };
 
 /**
+ * EnrichmentRead
+ *
+ * What was filled in of a work; ``reason`` says why nothing was.
+ */
+export type EnrichmentRead = {
+    /**
+     * Filled
+     */
+    filled: Array<string>;
+    /**
+     * Message
+     */
+    message?: string;
+    /**
+     * Provider
+     */
+    provider: string;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+};
+
+/**
  * EpisodeCreate
  *
  * An episode within a list.
@@ -4073,6 +4097,12 @@ export type TitleCreate = {
 export type TitleFeed = {
     facets?: Facets | null;
     /**
+     * Has Current Counts
+     *
+     * False where total and facets are those of a few seconds ago: in a space of thousands of works, just after a write.
+     */
+    has_current_counts?: boolean;
+    /**
      * Items
      */
     items: Array<TitleCard>;
@@ -5348,6 +5378,12 @@ export type TitleCoreWritable = {
  */
 export type TitleFeedWritable = {
     facets?: Facets | null;
+    /**
+     * Has Current Counts
+     *
+     * False where total and facets are those of a few seconds ago: in a space of thousands of works, just after a write.
+     */
+    has_current_counts?: boolean;
     /**
      * Items
      */
@@ -6773,6 +6809,88 @@ export type AuditWatchResponses = {
     200: unknown;
 };
 
+export type LibraryExportCsvData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Library
+         *
+         * Slugs or ids of libraries: only what stands there.
+         */
+        library?: Array<string>;
+        /**
+         * Kind
+         */
+        kind?: Array<'movie' | 'series' | 'album' | 'book' | 'game' | 'comic' | 'other'>;
+        /**
+         * Columns
+         *
+         * Those of the template, or every column that an import reads.
+         */
+        columns?: 'template' | 'all';
+    };
+    url: '/api/v1/exports/library.csv';
+};
+
+export type LibraryExportCsvErrors = {
+    /**
+     * There is no such library here.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LibraryExportCsvError = LibraryExportCsvErrors[keyof LibraryExportCsvErrors];
+
+export type LibraryExportCsvResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type LibraryExportJsonData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Library
+         *
+         * Slugs or ids of libraries: only what stands there.
+         */
+        library?: Array<string>;
+        /**
+         * Kind
+         */
+        kind?: Array<'movie' | 'series' | 'album' | 'book' | 'game' | 'comic' | 'other'>;
+    };
+    url: '/api/v1/exports/library.json';
+};
+
+export type LibraryExportJsonErrors = {
+    /**
+     * There is no such library here.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LibraryExportJsonError = LibraryExportJsonErrors[keyof LibraryExportJsonErrors];
+
+export type LibraryExportJsonResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
 export type FilesReadPictureData = {
     body?: never;
     path: {
@@ -7125,7 +7243,7 @@ export type ExchangeSteerImportData = {
         /**
          * Step
          */
-        step: 'pause' | 'resume' | 'cancel' | 'retry' | 'undo';
+        step: 'pause' | 'resume' | 'cancel' | 'retry' | 'undo' | 'enrich';
     };
     query?: never;
     url: '/api/v1/imports/{import_id}/{step}';
@@ -9289,6 +9407,52 @@ export type LibraryAddEditionResponses = {
 };
 
 export type LibraryAddEditionResponse = LibraryAddEditionResponses[keyof LibraryAddEditionResponses];
+
+export type LibraryEnrichData = {
+    body?: never;
+    path: {
+        /**
+         * Title Id
+         */
+        title_id: string;
+    };
+    query?: never;
+    url: '/api/v1/titles/{title_id}/enrich';
+};
+
+export type LibraryEnrichErrors = {
+    /**
+     * Somebody else added this title. Ask an editor of the catalogue to change it.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such title here.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Set MEDIATHEQUE_TMDB_TOKEN to an API read access token of TMDB, then try again.
+     */
+    409: ErrorEnvelope;
+    /**
+     * The service is starting or a part of it is not available.
+     */
+    503: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LibraryEnrichError = LibraryEnrichErrors[keyof LibraryEnrichErrors];
+
+export type LibraryEnrichResponses = {
+    /**
+     * Successful Response
+     */
+    200: EnrichmentRead;
+};
+
+export type LibraryEnrichResponse = LibraryEnrichResponses[keyof LibraryEnrichResponses];
 
 export type LibraryRemoveMarkData = {
     body?: never;

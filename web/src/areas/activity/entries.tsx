@@ -16,7 +16,7 @@ type Entry = Pick<ActivityRead, "at" | "actor" | "before" | "after">;
 function Changes({ entry }: { entry: Entry }) {
   const before = entry.before ?? {};
   const after = entry.after ?? {};
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !HIDDEN.has(field) && asWords(before[field]) !== asWords(after[field]));
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !HIDDEN.has(field) && !field.endsWith("_id") && asWords(before[field]) !== asWords(after[field]));
   // What began to exist is named by its words; listing all of its fields would only be noise.
   if (fields.length === 0 || (!entry.before && fields.length > 3)) return null;
   return (

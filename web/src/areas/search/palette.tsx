@@ -110,7 +110,7 @@ function Finder({ onClose }: { onClose: () => void }) {
           placeholder="A title, a person, a page"
           className="h-14 min-w-0 flex-1 bg-transparent text-base outline-none"
         />
-        <Kbd>Esc</Kbd>
+        <Dialog.Close aria-label="Close" className="-mr-1 rounded-sm p-1"><Kbd>Esc</Kbd></Dialog.Close>
       </div>
       <div ref={box} id={list} role="listbox" aria-label="Results" className="min-h-0 flex-1 overflow-y-auto p-2">
         {[...Map.groupBy(entries, (entry) => entry.group)].map(([group, members]) => (

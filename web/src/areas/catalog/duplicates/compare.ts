@@ -1,5 +1,5 @@
 import type { TitleCore } from "@/api";
-import { STATUSES } from "@/lib/labels";
+import { humanise, STATUSES } from "@/lib/labels";
 import { asWords } from "@/lib/words";
 
 export type Side = "left" | "right";
@@ -22,8 +22,23 @@ const READ: readonly (readonly [string, string, (title: TitleCore) => unknown])[
   ["age_rating", "Age rating", (title) => title.age_rating],
   ["rating", "Rating", (title) => title.rating],
   ["status", "Status", (title) => STATUSES[title.status]],
-  ["details", "Details", (title) => title.details],
+  ["details", "Details", (title) => describeDetails(title.details)],
 ];
+
+/** Tracks and the like are counted; listing them would bury the rest. */
+function describeDetails(details: object): string {
+  return Object.entries(details)
+    .filter(([, value]: [string, unknown]) => value !== null && value !== "")
+    .map(([name, value]: [string, unknown]) => (Array.isArray(value) && typeof value[0] === "object" ? `${value.length} ${humanise(name).toLowerCase()}` : `${humanise(name)}: ${asWords(value)}`))
+    .join(", ");
+}
+
+/** The side that knows more about the work, to begin with. */
+export function fullerSide(left: TitleCore, right: TitleCore): Side {
+  const weight = (title: TitleCore): number =>
+    READ.filter(([, , read]) => asWords(read(title)) !== "–").length + (title.poster ? 2 : 0) + Math.min(title.credits.length, 5) + title.genres.length;
+  return weight(right) > weight(left) ? "right" : "left";
+}
 
 /** Fields in which the two works differ, as people read them. */
 export function differences(left: TitleCore, right: TitleCore): ComparedField[] {

@@ -9,7 +9,7 @@ import { cn } from "@/ui/cn";
 import { Card } from "@/ui/page";
 import { Poster } from "@/ui/poster/poster";
 import { Badge } from "@/ui/states";
-import { differences, type Side, startChoice } from "./compare";
+import { differences, fullerSide, type Side, startChoice } from "./compare";
 
 const TOUCHES = ["catalog", "library", "search", "activity"] as const;
 
@@ -20,7 +20,7 @@ export function useUndoMerge() {
 /** Two works side by side: which one stays, and whose value counts in each field that differs. */
 export function DuplicateCard({ pair }: { pair: DuplicateRead }) {
   const fields = differences(pair.left, pair.right);
-  const [keep, setKeep] = useState<Side>("left");
+  const [keep, setKeep] = useState<Side>(() => fullerSide(pair.left, pair.right));
   const [chosen, setChosen] = useState<Record<string, Side> | null>(null);
   const choice = chosen ?? startChoice(fields, keep);
   const undo = useUndoMerge();

@@ -23,7 +23,7 @@ export function Credits({ credits }: { credits: readonly CreditRead[] }) {
             <div key={job}>
               <dt className="text-xs text-quiet">{labelOf(JOBS, job)}</dt>
               {people.map(({ person }) => (
-                <dd key={person.id}><Link to="/people/$personId" params={{ personId: person.slug }} className="font-medium hover:underline">{person.name}</Link></dd>
+                <dd key={person.id}><Link to="/people/$personId" params={{ personId: person.slug }} className="inline-flex min-h-6 items-center font-medium hover:underline">{person.name}</Link></dd>
               ))}
             </div>
           ))}

@@ -58,7 +58,8 @@ interface HeroProps {
 
 /** Who the work is, and the one thing to do with it next. */
 export function Hero({ title, primary }: HeroProps) {
-  const tint = title.poster?.dominant_color ?? designOf(title).palette.form;
+  // Posters are often dark; the light they throw is their hue at the brightness of a projector.
+  const tint = `oklch(from ${title.poster?.dominant_color ?? designOf(title).palette.form} 0.66 max(c, 0.08) h)`;
   return (
     <section
       className="flex flex-col gap-6 overflow-hidden rounded-lg border border-line bg-raised p-4 sm:flex-row sm:gap-8 sm:p-8"
