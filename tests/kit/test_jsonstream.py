@@ -51,6 +51,8 @@ def test_shapes(document: str, entries: list[Any]) -> None:
         ("[[" + "1," * 600_000 + "1]]", "too_large"),
         ('["é"]'.encode("utf-16"), "encoding"),
         ("[" + "9" * 5000 + "]", "json_damaged"),
+        ("[123456789012345678901234567890]", "json_damaged"),
+        ("[1e400]", "json_damaged"),
     ],
 )
 def test_refusals(document: str | bytes, code: str) -> None:
@@ -64,19 +66,14 @@ def test_what_stands_before_the_damage_is_read() -> None:
     assert next(entries) == {"a": 1}
 
 
-def test_what_a_database_would_not_take() -> None:
-    assert read('["a\\u0000b", 123456789012345678901234567890, 1e400, 0.5, {"k\\u0000": 1}]') == [
-        "ab",
-        123456789012345678901234567890.0,
-        None,
-        0.5,
-        {"k": 1},
-    ]
+def test_texts_are_without_nul() -> None:
+    assert read('["a\\u0000b", 0.5, {"k\\u0000": 1}]') == ["ab", 0.5, {"k": 1}]
 
 
 def test_keys_of_the_first_object() -> None:
     assert top_keys(b'{"format": "x", "titles": [{"title": "y"') == ["format", "titles"]
     assert top_keys(b"[1]") == []
+    assert top_keys(b'{"a": ' + b"9" * 5000 + b', "b": 1}') == ["a"]
 
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
