@@ -18,7 +18,6 @@ _SERIES: Final = re.compile(
     r"^(?P<title>.*\S)\s*\((?P<name>[^()]+?),?\s*#(?P<number>\d+(?:\.\d+)?)[^()]*\)$"
 )
 _ROLE: Final = re.compile(r"^(?P<name>.*\S)\s*\((?P<role>[^()]*)\)$")
-_EDITION: Final = re.compile(r"\s*[\[(](?P<what>[^\[\]()]*)[\])]\s*$")
 _SUFFIXES: Final = frozenset(
     {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "m.d.", "phd", "ph.d."}
 )
@@ -65,14 +64,6 @@ def part_series(title: str) -> tuple[str, dict[str, str | float]]:
         return title, {}
     number = float(found["number"])
     return found["title"], {"series_name": found["name"].strip(), "series_position": number}
-
-
-def part_edition(title: str) -> tuple[str, str | None]:
-    """Part ``Metropolis [Restored Edition]`` into the title and what stands in brackets."""
-    found = _EDITION.search(title)
-    if not found or not title[: found.start()].strip():
-        return title, None
-    return title[: found.start()].strip(), found["what"].strip() or None
 
 
 def seconds_of(text: str) -> int | None:
