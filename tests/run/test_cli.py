@@ -257,16 +257,19 @@ def test_imports_and_exports_refuse_with_a_reason(call: Call, tmp_path: Path) ->
     empty = tmp_path / "empty.csv"
     empty.write_text("")
 
-    def refused(*more: str) -> str:
-        result = call("import", str(empty), "--space", "my-space", *more)
+    shelf = tmp_path / "shelf.csv"
+    shelf.write_text("kind,title\nmovie,Metropolis\n")
+
+    def refused(*more: str, file: Path = shelf) -> str:
+        result = call("import", str(file), "--space", "my-space", *more)
         assert result.exit_code == 1, result.output
         return result.output
 
     assert "no space 'nowhere'" in call("export", "--space", "nowhere").output
     assert "no member of 'my-space'" in refused("--as", "bob@house.example")
     assert "no user with the address" in refused("--as", "cy@house.example")
-    assert "library" in refused("--library", "nowhere")
-    assert "Error: The file is empty." in refused()
+    assert "no such library" in refused("--library", "nowhere")
+    assert "Error: The file is empty." in refused(file=empty)
 
 
 def test_before_the_migration_commands_say_so(call: Call) -> None:
