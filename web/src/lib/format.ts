@@ -1,4 +1,5 @@
-const LOCALE = typeof navigator === "undefined" ? "en" : navigator.language;
+/** The interface speaks English; dates and numbers follow the person's kind of English, and never another language. */
+const LOCALE = typeof navigator === "undefined" ? "en" : (navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB");
 
 const DATE = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", year: "numeric" });
 const SHORT_DATE = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" });

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { invalidate, type Touched } from "./queries";
 import { activeSpace } from "./space";
-import { listen } from "./sse";
+import { listen, type ServerEvent } from "./sse";
 
 const AREAS: readonly Touched[] = ["spaces", "catalog", "library", "exchange"];
 
@@ -25,26 +25,40 @@ function kindOf(data: string): string {
   }
 }
 
-/** What others do shows by itself: journal events refresh what they touch, at most twice a second. */
+/**
+ * What others do shows by itself: journal events refresh what they touch, at most twice a second.
+ * Only while the page is looked at, because a browser keeps no more than six connections to a host,
+ * and every tab would hold one for good.
+ */
 export function useLiveUpdates(): void {
   const client = useQueryClient();
   const space = activeSpace.use();
   useEffect(() => {
     let waiting = new Set<Touched>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = listen("/api/v1/events", ({ event, data }) => {
+    let lastId: string | null = null;
+    let stop: (() => void) | undefined;
+    const flush = (): void => {
+      timer = undefined;
+      void invalidate(client, [...waiting]);
+      waiting = new Set();
+    };
+    const onEvent = ({ id, event, data }: ServerEvent): void => {
+      lastId = id ?? lastId;
       // "reset": more happened than is told.
       const touched = event === "reset" ? ALL : touchedBy(kindOf(data));
       touched.forEach((area) => waiting.add(area));
-      if (waiting.size === 0) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void invalidate(client, [...waiting]);
-        waiting = new Set();
-      }, 500);
-    });
+      if (waiting.size > 0) timer ??= setTimeout(flush, 500);
+    };
+    const follow = (): void => {
+      stop?.();
+      stop = document.hidden ? undefined : listen("/api/v1/events", onEvent, lastId);
+    };
+    follow();
+    document.addEventListener("visibilitychange", follow);
     return () => {
-      stop();
+      document.removeEventListener("visibilitychange", follow);
+      stop?.();
       clearTimeout(timer);
     };
   }, [client, space]);

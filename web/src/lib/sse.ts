@@ -57,11 +57,11 @@ async function readOnce(url: string, lastId: string | null, signal: AbortSignal,
 
 /**
  * Listens to a stream until the returned function is called; reconnects with growing pauses.
- * Not EventSource: that cannot send the header that names the space.
+ * Not EventSource: that cannot send the header that names the space. `since` is the id to go on from.
  */
-export function listen(url: string, onEvent: (event: ServerEvent) => void): () => void {
+export function listen(url: string, onEvent: (event: ServerEvent) => void, since: string | null = null): () => void {
   const stop = new AbortController();
-  let lastId: string | null = null;
+  let lastId = since;
   let failures = 0;
   const go = async (): Promise<void> => {
     while (!stop.signal.aborted) {

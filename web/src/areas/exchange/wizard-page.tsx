@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Check, Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { exchangeStartImport } from "@/api";
 import { messageOf } from "@/lib/errors";
 import { download } from "@/lib/http";
 import { notifyError } from "@/lib/notices";
@@ -13,8 +12,9 @@ import { Switch } from "@/ui/switch";
 import { cn } from "@/ui/cn";
 import { Field, Select } from "@/ui/field";
 import { Page } from "@/ui/page";
-import { ErrorNote, FormError, SkeletonRows } from "@/ui/states";
+import { ErrorNote, FormError, Progress, SkeletonRows } from "@/ui/states";
 import { librariesOptions, type Mode, MODES, sourcesOptions } from "./data";
+import { sendImport } from "./send-import";
 import { FileStep, type Payload } from "./file-step";
 import { SourceStep } from "./source-step";
 
@@ -43,15 +43,14 @@ export function ImportWizardPage() {
   const [chosenLibrary, setLibrary] = useState("");
   const [mode, setMode] = useState<Mode>("add");
   const [isDryRun, setDryRun] = useState(false);
+  const [sent, setSent] = useState(0);
   const open = libraries.data?.filter((library) => !library.archived_at) ?? [];
   const library = chosenLibrary || (open.find((each) => each.is_default) ?? open[0])?.slug;
   const known = sources.data?.find((each) => each.name === source);
   const hasPayload = payload.file !== null || payload.text.trim() !== "";
   const start = useAction({
     inline: true,
-    run: async () => (await exchangeStartImport({
-      body: { ...(payload.file ? { file: payload.file } : { text: payload.text }), source, mode, dry_run: isDryRun, ...(library ? { library } : {}) },
-    })).data,
+    run: () => sendImport({ ...(payload.file ? { file: payload.file } : { text: payload.text }), source, mode, dry_run: isDryRun, ...(library ? { library } : {}) }, setSent),
     touches: ["exchange"],
     onDone: ({ id }) => void navigate({ to: "/imports/$importId", params: { importId: id } }),
   });
@@ -78,6 +77,12 @@ export function ImportWizardPage() {
       <form className="flex flex-col gap-6" onSubmit={(event) => { event.preventDefault(); if (isLast) start.mutate(); else setStep(step + 1); }}>
         {bodies[step]}
         <FormError error={start.error} />
+        {start.isPending && payload.file ? (
+          <div className="flex items-center gap-4" role="status">
+            <div className="flex-1"><Progress value={sent} label="Sent to the server" /></div>
+            <span className="text-quiet tabular">{sent < 1 ? `${Math.floor(sent * 100)} % sent` : "The server reads the file"}</span>
+          </div>
+        ) : null}
         <div className="flex justify-between gap-2">
           {step > 0 ? <Button onClick={() => setStep(step - 1)}>Back</Button> : <span />}
           <Button look="primary" type="submit" disabled={!isReady} busy={start.isPending}>{isLast ? (isDryRun ? "Start the dry run" : "Start the import") : "Next"}</Button>

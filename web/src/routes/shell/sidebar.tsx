@@ -74,16 +74,16 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
         <Row link={{ to: "/people" }} onGo={onGo}>People</Row>
         <Row link={{ to: "/libraries" }} onGo={onGo}>Libraries</Row>
       </Group>
-      {can("exchange.import.create") || mayReview ? (
+      {can("exchange.import.read") || mayReview ? (
         <Group title="Bring in">
-          {can("exchange.import.create") ? <Row link={{ to: "/imports" }} onGo={onGo}>Imports</Row> : null}
+          {can("exchange.import.read") ? <Row link={{ to: "/imports" }} onGo={onGo}>Imports</Row> : null}
           {mayReview ? <Row link={{ to: "/review" }} count={review.data === 0 ? undefined : review.data} countLabel="open" onGo={onGo}>Review</Row> : null}
           {can("catalog.title.merge") ? <Row link={{ to: "/duplicates" }} onGo={onGo}>Duplicates</Row> : null}
         </Group>
       ) : null}
       <Group title="Space">
-        <Row link={{ to: "/members" }} onGo={onGo}>Members</Row>
-        <Row link={{ to: "/activity" }} onGo={onGo}>Activity</Row>
+        {can("spaces.member.read") ? <Row link={{ to: "/members" }} onGo={onGo}>Members</Row> : null}
+        {can("audit.activity.read") ? <Row link={{ to: "/activity" }} onGo={onGo}>Activity</Row> : null}
         <Row link={{ to: "/settings" }} onGo={onGo}>Settings</Row>
       </Group>
     </nav>

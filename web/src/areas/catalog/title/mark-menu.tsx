@@ -37,7 +37,7 @@ export function MarkMenu({ title }: { title: TitleRead }) {
       ? libraryRemoveMark({ path: { title_id: title.id } })
       : libraryMarkTitle({ path: { title_id: title.id }, body: next }),
     touches: ["catalog"],
-    ahead: (my_mark, client) => patchTitle(client, title.slug, { my_mark: my_mark && { ...my_mark, finished_on: my_mark.finished_on ?? null } }),
+    ahead: (my_mark, client) => patchTitle(client, title.id, { my_mark: my_mark && { ...my_mark, finished_on: my_mark.finished_on ?? null } }),
   });
   if (!can("library.note.create")) return null;
   const current = title.my_mark;

@@ -18,7 +18,7 @@ export function RateControl({ title }: { title: TitleRead }) {
       ? libraryRemoveRating({ path: { title_id: title.id } })
       : libraryRateTitle({ path: { title_id: title.id }, body: { rating } }),
     touches: ["catalog"],
-    ahead: (my_rating, client) => patchTitle(client, title.slug, { my_rating }),
+    ahead: (my_rating, client) => patchTitle(client, title.id, { my_rating }),
   });
   if (!can("library.note.create")) return null;
   const move = (value: number | null): void => {
