@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Archive, ArchiveRestore, Ellipsis, Library, Pencil, Plus, Star, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Download, Ellipsis, Library, Pencil, Plus, Star, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { libraryArchiveLibrary, type LibraryRead, libraryRestoreLibrary, libraryUpdateLibrary } from "@/api";
+import { messageOf } from "@/lib/errors";
 import { formatShortDate, plural } from "@/lib/format";
+import { download } from "@/lib/http";
+import { notifyError } from "@/lib/notices";
 import { useAction } from "@/lib/queries";
 import { useCan } from "@/lib/session";
 import { Button, IconButton } from "@/ui/button";
@@ -33,18 +36,12 @@ export function LibrariesPage() {
 }
 
 function Row({ library, all, mayManage }: { library: LibraryRead; all: readonly LibraryRead[]; mayManage: boolean }) {
+  const can = useCan();
+  const mayExport = can("exchange.export.create");
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
-  const path = { library_id: library.id };
-  const toggle = useAction({
-    run: () => (library.archived_at ? libraryRestoreLibrary({ path }) : libraryArchiveLibrary({ path })),
-    touches: ["library", "catalog", "activity"],
-    done: library.archived_at ? `“${library.name}” is open again` : `“${library.name}” is archived`,
-  });
-  const makeDefault = useAction({
-    run: () => libraryUpdateLibrary({ path, body: { is_default: true } }),
-    touches: ["library", "activity"],
-    done: `New copies go to “${library.name}”`,
-  });
+  const save = (): void => {
+    download(`/api/v1/exports/library.csv?library=${encodeURIComponent(library.slug)}`, `${library.slug}.csv`).catch((error: unknown) => notifyError(messageOf(error)));
+  };
   return (
     <li className="flex items-center gap-4 px-4 py-3">
       <div className="min-w-0 flex-1">
@@ -58,18 +55,39 @@ function Row({ library, all, mayManage }: { library: LibraryRead; all: readonly 
           {plural(library.titles_count, "work")} · <Link to="/copies" search={{ library: [library.slug] }} className="underline-offset-2 hover:underline">{plural(library.copies_count, "copy", "copies")}</Link>
         </p>
       </div>
-      {mayManage ? (
+      {mayManage || mayExport ? (
         <Menu trigger={<IconButton label={`Actions for ${library.name}`}><Ellipsis size={18} aria-hidden /></IconButton>}>
-          <MenuItem icon={<Pencil size={16} aria-hidden />} onSelect={() => setOpen("edit")}>Rename or describe</MenuItem>
-          {library.is_default || library.archived_at ? null : <MenuItem icon={<Star size={16} aria-hidden />} onSelect={() => makeDefault.mutate()}>Make it the default</MenuItem>}
-          {library.is_default && !library.archived_at ? null : (
-            <MenuItem icon={library.archived_at ? <ArchiveRestore size={16} aria-hidden /> : <Archive size={16} aria-hidden />} onSelect={() => toggle.mutate()}>{library.archived_at ? "Open again" : "Archive"}</MenuItem>
-          )}
-          {library.is_default ? null : <><MenuLine /><MenuItem danger icon={<Trash2 size={16} aria-hidden />} onSelect={() => setOpen("delete")}>Delete</MenuItem></>}
+          {mayExport ? <MenuItem icon={<Download size={16} aria-hidden />} onSelect={save}>Export as a table</MenuItem> : null}
+          {mayManage ? <ManageItems library={library} onEdit={() => setOpen("edit")} onDelete={() => setOpen("delete")} /> : null}
         </Menu>
       ) : null}
       {open === "edit" ? <LibraryDialog library={library} onClose={() => setOpen(null)} /> : null}
       {open === "delete" ? <DeleteLibraryDialog library={library} others={all.filter((each) => each.id !== library.id && !each.archived_at)} onClose={() => setOpen(null)} /> : null}
     </li>
+  );
+}
+
+/** What only those may do who keep the libraries. */
+function ManageItems({ library, onEdit, onDelete }: { library: LibraryRead; onEdit: () => void; onDelete: () => void }) {
+  const path = { library_id: library.id };
+  const toggle = useAction({
+    run: () => (library.archived_at ? libraryRestoreLibrary({ path }) : libraryArchiveLibrary({ path })),
+    touches: ["library", "catalog", "activity"],
+    done: library.archived_at ? `“${library.name}” is open again` : `“${library.name}” is archived`,
+  });
+  const makeDefault = useAction({
+    run: () => libraryUpdateLibrary({ path, body: { is_default: true } }),
+    touches: ["library", "activity"],
+    done: `New copies go to “${library.name}”`,
+  });
+  return (
+    <>
+      <MenuItem icon={<Pencil size={16} aria-hidden />} onSelect={onEdit}>Rename or describe</MenuItem>
+      {library.is_default || library.archived_at ? null : <MenuItem icon={<Star size={16} aria-hidden />} onSelect={() => makeDefault.mutate()}>Make it the default</MenuItem>}
+      {library.is_default && !library.archived_at ? null : (
+      <MenuItem icon={library.archived_at ? <ArchiveRestore size={16} aria-hidden /> : <Archive size={16} aria-hidden />} onSelect={() => toggle.mutate()}>{library.archived_at ? "Open again" : "Archive"}</MenuItem>
+      )}
+      {library.is_default ? null : <><MenuLine /><MenuItem danger icon={<Trash2 size={16} aria-hidden />} onSelect={() => onDelete()}>Delete</MenuItem></>}
+    </>
   );
 }
