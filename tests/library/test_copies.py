@@ -165,6 +165,30 @@ async def test_editions_are_described_changed_and_removed(
     assert await house.count("library_copies", owner.space) == 0
 
 
+async def test_an_imported_edition_belongs_to_those_who_own_its_copies(
+    house: House, owner: Member
+) -> None:
+    member = await house.member(owner.space, role="member")
+    async with house.write(owner) as ctx:
+        stock = Stock(ctx)
+        shelf = await stock.library("Shelf", is_default=True)
+        title = await stock.title("Faust")
+        mine, shared, bare = [await stock.edition(title, name=f"{n}") for n in range(3)]
+        await stock.copy(mine, shelf, added_by=member.user_id)
+        await stock.copy(shared, shelf, added_by=member.user_id)
+        await stock.copy(shared, shelf, added_by=owner.user_id)
+
+    page = (await member.client.get(f"/api/v1/titles/{title.id}")).json()
+    answers = [
+        await member.client.patch(f"/api/v1/editions/{one.id}", json={"region": "2"})
+        for one in (mine, shared, bare)
+    ]
+
+    assert [one["can_edit"] for one in page["editions"]] == [True, False, False]
+    assert [one.status_code for one in answers] == [200, 403, 403]
+    assert (await member.client.delete(f"/api/v1/editions/{mine.id}")).status_code == 204
+
+
 async def test_the_list_of_copies_by_filters_page_by_page(owner: Member, film: UUID) -> None:
     await owner.client.post("/api/v1/libraries", json={"name": "Shelf"})
     await owner.client.post("/api/v1/libraries", json={"name": "Attic"})

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from mediatheque.areas.library.actions.labels import get_label
 from mediatheque.areas.library.events import EditionAdded, EditionDeleted, EditionUpdated
 from mediatheque.areas.library.models import Copy, Edition
 from mediatheque.areas.library.queries.copies import get_edition
-from mediatheque.areas.library.rules.ownership import check_editor, edited
+from mediatheque.areas.library.rules.ownership import edited, may_edit_edition
 from mediatheque.areas.library.rules.refusals import (
     EditionExistsError,
     EditionSharedError,
     NoSuchEditionError,
+    NotYoursError,
 )
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref, changes
@@ -52,7 +53,7 @@ async def add_edition(ctx: Context, title_id: UUID, given: EditionCreate) -> Edi
 async def update_edition(ctx: Context, edition_id: UUID, given: EditionUpdate) -> EditionRead:
     """Describe a release otherwise; imports leave alone what was changed here."""
     edition = await lock_edition(ctx, edition_id)
-    check_editor(ctx, edition.added_by)
+    await _check_editor(ctx, edition)
     label = await get_label(ctx, edition.title_id)
     wanted = _stored(given.model_dump(exclude_unset=True))
     before, after = changes({name: getattr(edition, name) for name in wanted}, wanted)
@@ -74,14 +75,14 @@ async def update_edition(ctx: Context, edition_id: UUID, given: EditionUpdate) -
 async def delete_edition(ctx: Context, edition_id: UUID) -> None:
     """Remove a release with its copies; other people's copies are no member's to remove."""
     edition = await lock_edition(ctx, edition_id)
-    check_editor(ctx, edition.added_by)
+    owners = await _check_editor(ctx, edition)
     label = await get_label(ctx, edition.title_id)
-    copies = await _count_copies(ctx, edition_id)
-    if not ctx.may(Permission.LIBRARY_COPY_EDIT_ANY) and copies["others"]:
-        raise EditionSharedError(details={"copies": copies["others"]})
+    others = sum(1 for one in owners if one != ctx.actor.id)
+    if not ctx.may(Permission.LIBRARY_COPY_EDIT_ANY) and others:
+        raise EditionSharedError(details={"copies": others})
     before = {
         "title_id": str(edition.title_id),
-        "copies": copies["all"],
+        "copies": len(owners),
         **{name: getattr(edition, name) for name in KEY if getattr(edition, name)},
     }
     await ctx.db.execute(
@@ -143,14 +144,15 @@ async def _check_key(ctx: Context, title_id: UUID, key: dict[str, Any]) -> None:
         raise EditionExistsError(details={"edition_id": str(same)})
 
 
-async def _count_copies(ctx: Context, edition_id: UUID) -> dict[str, int]:
-    row = await ctx.db.row(
-        select(
-            func.count().label("all"),
-            func.count().filter(Copy.added_by.is_distinct_from(ctx.actor.id)).label("others"),
-        ).where(Copy.space_id == ctx.space_id, Copy.edition_id == edition_id)
+async def _check_editor(ctx: Context, edition: Edition) -> list[UUID | None]:
+    """Refuse the change of somebody else's edition; answers who owns its copies."""
+    rows = await ctx.db.rows(
+        select(Copy.added_by).where(Copy.space_id == ctx.space_id, Copy.edition_id == edition.id)
     )
-    return row or {"all": 0, "others": 0}
+    owners = [row["added_by"] for row in rows]
+    if not may_edit_edition(ctx, edition.added_by, owners):
+        raise NotYoursError
+    return owners
 
 
 def _stored(values: dict[str, Any]) -> dict[str, Any]:

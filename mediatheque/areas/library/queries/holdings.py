@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mediatheque.areas.library.rules.ownership import may_edit
+from mediatheque.areas.library.rules.ownership import may_edit, may_edit_edition
 
 if TYPE_CHECKING:
     from mediatheque.core.context import ReadContext
@@ -79,6 +79,7 @@ def copy_of(ctx: ReadContext, found: dict[str, Any]) -> dict[str, Any]:
 
 def edition_of(ctx: ReadContext, found: dict[str, Any]) -> dict[str, Any]:
     """An :data:`EDITION` as its wire shape wants it."""
-    found["can_edit"] = may_edit(ctx, found["added_by_id"])
+    owners = [one["added_by_id"] for one in found["copies"]]
+    found["can_edit"] = may_edit_edition(ctx, found["added_by_id"], owners)
     found["copies"] = [copy_of(ctx, one) for one in found["copies"]]
     return found

@@ -26,6 +26,16 @@ def may_edit(ctx: ReadContext, added_by: UUID | str | None) -> bool:
     return str(added_by) == str(ctx.actor.id)
 
 
+def may_edit_edition(
+    ctx: ReadContext, added_by: UUID | str | None, owners: Iterable[UUID | str | None]
+) -> bool:
+    """As :func:`may_edit`; an edition that an import made belongs to those who own its copies."""
+    if added_by is not None:
+        return may_edit(ctx, added_by)
+    known = set(owners)
+    return may_edit(ctx, known.pop() if len(known) == 1 else None)
+
+
 def check_editor(ctx: ReadContext, added_by: UUID | None) -> None:
     """Refuse the change of what somebody else added."""
     if not may_edit(ctx, added_by):
