@@ -100,6 +100,19 @@ TITLES: list[dict[str, Any]] = [
         "credits": [{"name": "ABBA", "job": "artist"}],
     },
     {"kind": "other", "title": "Nothing but a name"},
+    {
+        "kind": "album",
+        "title": "Kind Of Blue",
+        "year": 1959,
+        "credits": [{"name": "Miles Davis", "job": "artist"}],
+    },
+    {
+        "kind": "album",
+        "title": "Kind of Blue",
+        "year": 1959,
+        "credits": [{"name": "Miles Davis", "job": "artist"}],
+        "genres": ["Jazz"],
+    },
     {"title": "Solaris", "year": 1972},
 ]
 
@@ -128,6 +141,8 @@ COPIES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         },
     ),
     ("Nothing but a name", {"format": "other"}, {"library": "attic", "notes": "x"}),
+    ("Kind Of Blue", {"format": "cassette"}, {"library": "attic"}),
+    ("Kind of Blue", {"format": "cassette"}, {"library": "attic"}),
     ("Epic of Gilgamesh", {"format": "paperback", "barcode": "TAG-7"}, {"library": "attic"}),
     ("Greatest Hits", {"format": "cd"}, {"library": "attic", "price_cents": 0, "currency": "EUR"}),
 ]  # fmt: skip
@@ -156,6 +171,8 @@ async def furnish(database: Database, settings: Settings, member: Member) -> dic
         ("Solaris", "A note\nof two lines"),
         ("Solaris", "=Another; note"),
         ("七人の侍", "素晴らしい"),
+        ("Kind of Blue", "The right one"),
+        ("Kind Of Blue", "The wrong one"),
         ("Nothing but a name", "Kept\r\nas typed"),
     ):
         await post(member, f"/titles/{ids[title]}/notes", body=body)

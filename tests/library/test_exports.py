@@ -136,10 +136,10 @@ async def test_document_carries_everything(
     await bring(database, settings, second, written, source="json")
     document = json.loads(written)
     titles = {one["title"]: one for one in document["titles"]}
-    assert document["total"] == len(document["titles"]) == 10
+    assert document["total"] == len(document["titles"]) == 12
     libraries = (await second.client.get("/api/v1/libraries")).json()["items"]
     assert {(one["name"], one["copies_count"]) for one in libraries} == {
-        ("Attic", 5),
+        ("Attic", 7),
         ('Cellar; "B"', 2),
     }
     series = titles["The Example Hour"]

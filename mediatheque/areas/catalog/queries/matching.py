@@ -31,7 +31,7 @@ _CREATORS = """
      WHERE c.space_id = t.space_id AND c.title_id = t.id AND c.job = ANY(%(creators)s))
 """
 _BY_TITLE = f"""
-    SELECT w.position, t.id, t.kind, t.title_key, t.year,
+    SELECT w.position, t.id, t.kind, t.title_key, t.year, t.title,
            CASE WHEN w.has_ids THEN {_IDS} END AS ids,
            CASE WHEN t.year IS DISTINCT FROM w.year OR t.import_id = %(import)s
                 THEN {_CREATORS} END AS creators,
@@ -81,7 +81,7 @@ async def find_candidates(
         found.setdefault(position, []).append(
             Candidate(title_id, "id", kind, key, year, _tuples(ids))
         )
-    for position, title_id, kind, key, year, ids, creators, is_sibling in await (
+    for position, title_id, kind, key, year, title, ids, creators, is_sibling in await (
         await connection.execute(_BY_TITLE, values)
     ).fetchall():
         found.setdefault(position, []).append(
@@ -94,6 +94,7 @@ async def find_candidates(
                 _tuples(ids),
                 frozenset(creators or ()),
                 is_sibling,
+                title,
             )
         )
     return found

@@ -45,7 +45,7 @@ class Wanted:
 
     ``is_exact``: the year is the work's own, so rows of one file that differ in it or in their
     creators are two works, however alike their titles. ``is_whole``: a row is a whole work, so
-    having no year differs from having one.
+    having no year differs from having one. ``is_literal``: so does the title in other letters.
     """
 
     position: int
@@ -56,6 +56,8 @@ class Wanted:
     creators: frozenset[str] = frozenset()
     is_exact: bool = False
     is_whole: bool = False
+    is_literal: bool = False
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ class Candidate:
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     creators: frozenset[str] = frozenset()
     is_sibling: bool = False
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -99,7 +102,7 @@ def _is_parted(wanted: Wanted, candidate: Candidate) -> bool:
     """Whether the row's own file has the candidate as another work."""
     if not (wanted.is_exact and candidate.is_sibling):
         return False
-    if candidate.key != wanted.key:
+    if candidate.key != wanted.key or (wanted.is_literal and candidate.title != wanted.title):
         return True
     if candidate.year != wanted.year and (wanted.is_whole or (wanted.year and candidate.year)):
         return True
@@ -175,14 +178,16 @@ def _by_title(wanted: Wanted, candidates: list[Candidate]) -> Decision:
             points, reasons = score(wanted, candidate)
         if points > found.get(candidate.title_id, (0, []))[0]:
             found[candidate.title_id] = (points, reasons)
+    literal = {c.title_id for c in candidates if c.how == "title" and c.title == wanted.title}
     scored = sorted(
         ((one, points, reasons) for one, (points, reasons) in found.items() if points >= LOW),
-        key=lambda entry: (-entry[1], str(entry[0])),
+        key=lambda entry: (-entry[1], entry[0] not in literal, str(entry[0])),
     )
     if not scored:
         return Decision("new")
     best, points, _ = scored[0]
-    if len(scored) > 1 and scored[1][1] == points:
+    rivals = [one for one, score_, _ in scored[1:] if score_ == points]
+    if rivals and (best not in literal or not literal.isdisjoint(rivals)):
         return Decision("review", score=points, reason="several_titles", scored=scored)
     if points >= HIGH:
         return Decision("match", best, points, "same title")

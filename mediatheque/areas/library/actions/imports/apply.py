@@ -41,7 +41,7 @@ class Local:
     by_key: dict[tuple[str, str], list[Candidate]] = field(default_factory=dict)
     by_id: dict[tuple[str, str], Candidate] = field(default_factory=dict)
     by_row: dict[str, UUID] = field(default_factory=dict)
-    new: set[UUID] = field(default_factory=set)
+    siblings: set[UUID] = field(default_factory=set)
 
     def candidates(self, wanted: Wanted) -> list[Candidate]:
         """What the batch itself offers for a row."""
@@ -58,7 +58,8 @@ class Local:
             wanted.year,
             {scheme: (value,) for scheme, value in wanted.ids.items()},
             wanted.creators,
-            is_sibling=title_id in self.new,
+            is_sibling=title_id in self.siblings,
+            title=wanted.title,
         )
         for pair in wanted.ids.items():
             self.by_id.setdefault(pair, candidate)
@@ -187,6 +188,7 @@ async def _decide(
             decision = Decision("match", local.by_row[one.key], 100, "same row")
         else:
             offered = found.get(position, []) + by_barcode.get(position, [])
+            local.siblings.update(c.title_id for c in offered if c.is_sibling)
             decision = decide(one.wanted, offered + local.candidates(one.wanted))
         decisions.of[position] = decision
         if decision.verdict == "review":
@@ -194,10 +196,9 @@ async def _decide(
         title_id = decision.title_id or one.draft.title_id
         if decision.verdict == "new":
             decisions.new.add(title_id)
+            local.siblings.add(title_id)
         one.draft.title_id = title_id
         one.draft.is_new = title_id in decisions.new
-        if decision.verdict == "new":
-            local.new.add(title_id)
         local.by_row[one.key] = title_id
         local.remember(one.wanted, title_id)
     return decisions

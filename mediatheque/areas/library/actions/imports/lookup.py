@@ -121,10 +121,12 @@ async def find_libraries(
                 default = await _make(connection, "Library", slugs, values, is_default=True)
             found[None] = chosen or default  # type: ignore[assignment]  # one of them is there
         else:
-            found[name] = by_name.get(fold(name)) or await _make(
-                connection, name, slugs, values, is_default=not have and default is None
-            )
-            by_name[fold(name)] = found[name]
+            known = by_name.get(fold(name))
+            if known is None:
+                is_first = not have and default is None
+                known = await _make(connection, name, slugs, values, is_default=is_first)
+                default = default or known
+            found[name] = by_name[fold(name)] = known
     return found
 
 

@@ -107,6 +107,8 @@ def prepare(
         frozenset(c.name_key for c in prepared.draft.credits if c.job in CREATORS),
         is_exact=run.source in OWN_SOURCES,
         is_whole=run.source == "json",
+        is_literal=run.source == "json" or row.added_on is not None,
+        title=row.title,
     )
     return prepared
 
