@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
+def _database(chosen: Settings) -> Database:
+    return Database(chosen.database_url, timeout_ms=chosen.statement_timeout_ms)
+
+
 def create_app(chosen: Settings | None = None, database: Database | None = None) -> FastAPI:
     """The whole application, as it runs and as the tests ask it."""
     found = chosen or settings()
-    return build(MODULES, found, database or Database(found.database_url))
+    return build(MODULES, found, database or _database(found))
 
 
 async def serve(app: FastAPI, chosen: Settings) -> None:

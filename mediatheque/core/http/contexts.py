@@ -17,8 +17,8 @@ from mediatheque.core.module import House, Identify, Identity
 from mediatheque.core.settings import Settings
 from mediatheque.kit.crypto import same
 from mediatheque.kit.db import Database
-from mediatheque.kit.errors import NotAllowedError, NotSignedInError
-from mediatheque.kit.ratelimit import RateLimiter
+from mediatheque.kit.errors import NotAllowedError, NotSignedInError, TooManyRequestsError
+from mediatheque.kit.ratelimit import RateLimiter, Rule
 
 COOKIE = "mediatheque_session"
 
@@ -79,6 +79,8 @@ async def identify(request: Request, *, in_space: bool = True) -> Identity:
     found = await resolve(client.database, token=token, is_cookie=is_cookie, slug=slug)
     if token and not is_cookie and found.actor.id is None:
         raise NotSignedInError("This key or token is not valid (any more).")
+    if found.actor.id is None:
+        await _count_stranger(request, client)
     actor = replace(
         found.actor,
         request_id=request.state.request_id,
@@ -88,6 +90,17 @@ async def identify(request: Request, *, in_space: bool = True) -> Identity:
     found = replace(found, actor=actor)
     request.state.identity = found
     return found
+
+
+async def _count_stranger(request: Request, client: Client) -> None:
+    """Somebody who is not signed in gets so many requests a minute from one address."""
+    host = request.client.host if request.client else ""
+    rule = Rule("anonymous", client.settings.requests_per_minute, 60)
+    decision = await client.limiter.hit(host, rule)
+    if not decision.allowed:
+        raise TooManyRequestsError(
+            details={"retry_after": decision.retry_after}, headers=decision.headers()
+        )
 
 
 def check_origin(request: Request, identity: Identity) -> None:

@@ -40,17 +40,25 @@ class Database:
     """Connections of one process: a reading pool and a writing engine.
 
     ``url`` is a libpq URL (``postgresql://…``); the connecting user must be a member of the
-    roles ``mediatheque_app`` and ``mediatheque_across``.
+    roles ``mediatheque_app`` and ``mediatheque_across``. ``timeout_ms`` bounds every statement
+    (0: none, for work that may take long).
     """
 
     def __init__(
-        self, url: str, *, readers: int = 8, writers: int = 8, role: str = APP_ROLE
+        self,
+        url: str,
+        *,
+        readers: int = 8,
+        writers: int = 8,
+        role: str = APP_ROLE,
+        timeout_ms: int = 0,
     ) -> None:
         self.url = url
         self.cache = StatementCache()
-        target = with_role(url, role)
+        bound = f" -c statement_timeout={timeout_ms}" if timeout_ms else ""
+        target = with_role(url, role, bound)
         self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
-            with_role(url, role, READ_ONLY),
+            with_role(url, role, READ_ONLY + bound),
             min_size=1,
             max_size=readers,
             open=False,
