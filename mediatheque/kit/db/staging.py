@@ -59,9 +59,7 @@ def lines(rows: Iterable[Sequence[Any]]) -> bytes:
             or "\0" in line
             or line.count("\t") >= len(cells)
         ):
-            line = "\t".join(
-                cell if cell == _NULL else cell.translate(_ESCAPES) for cell in cells
-            )
+            line = "\t".join(cell if cell == _NULL else cell.translate(_ESCAPES) for cell in cells)
         out.append(line)
     if not out:
         return b""
