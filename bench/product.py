@@ -94,7 +94,9 @@ class Product:
 
 
 def _start(module: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", module], env=environment)
+    # As the product's supervisor does: the worker gives way to people's requests.
+    nice = ["nice", "-n", "5"] if module.endswith("worker") else []
+    return subprocess.Popen([*nice, sys.executable, "-m", module], env=environment)
 
 
 def free_port() -> int:

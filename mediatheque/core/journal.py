@@ -37,6 +37,10 @@ class Subscriptions:
 
 SUBSCRIPTIONS = Subscriptions()
 
+BULK = 1_000
+BULK_WAITS = 45
+"""Seconds that hearers of bulk news of so many things wait: whoever works in bulk goes first."""
+
 _WRITE = text(
     """
     WITH bumped AS (
@@ -54,8 +58,9 @@ _WRITE = text(
                  kind text, ref_kind text, ref_id uuid, label text, before jsonb, after jsonb)
     )
     SELECT procrastinate_defer_jobs_v1(ARRAY(
-        SELECT ROW(j.queue, j.name, 0, NULL, NULL, j.args, NULL)::procrastinate_job_to_defer_v1
-        FROM jsonb_to_recordset(cast(:jobs AS jsonb)) AS j (queue text, name text, args jsonb)))
+        SELECT ROW(j.queue, j.name, 0, NULL, NULL, j.args,
+                   now() + j.wait * interval '1 second')::procrastinate_job_to_defer_v1
+        FROM jsonb_to_recordset(cast(:jobs AS jsonb)) AS j (queue text, name text, args jsonb, wait int)))
     """
 )
 
@@ -107,7 +112,8 @@ def _heard(event: Event, space: str | None) -> list[dict[str, Any]]:
         "ref_id": str(event.ref.id) if event.ref.id else None,
         "batch": [str(one) for one in event.batch],
     }
+    wait = BULK_WAITS if len(event.batch) >= BULK else None
     return [
-        {"queue": QUEUES.get(job, "default"), "name": job, "args": arguments}
+        {"queue": QUEUES.get(job, "default"), "name": job, "args": arguments, "wait": wait}
         for job in SUBSCRIPTIONS.of(event.kind)
     ]
