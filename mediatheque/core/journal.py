@@ -60,7 +60,8 @@ _WRITE = text(
     SELECT procrastinate_defer_jobs_v1(ARRAY(
         SELECT ROW(j.queue, j.name, 0, NULL, NULL, j.args,
                    now() + j.wait * interval '1 second')::procrastinate_job_to_defer_v1
-        FROM jsonb_to_recordset(cast(:jobs AS jsonb)) AS j (queue text, name text, args jsonb, wait int)))
+        FROM jsonb_to_recordset(cast(:jobs AS jsonb))
+             AS j (queue text, name text, args jsonb, wait int)))
     """
 )
 

@@ -3,9 +3,13 @@ import { asText } from "@/lib/search-params";
 import { sessionOptions } from "@/lib/session";
 import { localPath, rootRoute } from "./root";
 
+/** These pages have no frame that a skeleton could stand in, and they come at once. */
+const nothing = (): null => null;
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
+  pendingComponent: nothing,
   validateSearch: (raw: Record<string, unknown>): { next?: string } => {
     const next = localPath(raw.next);
     return next ? { next } : {};
@@ -27,6 +31,7 @@ const tokenSearch = (raw: Record<string, unknown>): { token?: string } => {
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/setup",
+  pendingComponent: nothing,
   validateSearch: tokenSearch,
   component: lazyRouteComponent(async () => {
     const { SetupPage } = await import("@/areas/accounts/setup-page");
@@ -37,6 +42,7 @@ const setupRoute = createRoute({
 const inviteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/invite",
+  pendingComponent: nothing,
   validateSearch: tokenSearch,
   component: lazyRouteComponent(async () => {
     const { InvitePage } = await import("@/areas/accounts/invite-page");

@@ -36,10 +36,11 @@ export function WorksPage({ search, title, aside }: WorksPageProps) {
     setSelected(new Set());
     void navigate({ to: "/", search: next, replace: true, resetScroll: false });
   };
+  const isBare = feed.isSuccess && works.length === 0 && countFilters(search) === 0;
   const more = feed.hasNextPage && !feed.isFetchingNextPage ? () => void feed.fetchNextPage() : undefined;
   return (
-    <Page title={title} summary={total === undefined ? " " : [plural(total, "work"), aside].filter(Boolean).join(" · ")} actions={<ViewControls search={search} onChange={change} />}>
-      <FilterBar search={search} facets={first?.facets ?? undefined} onChange={change} />
+    <Page title={title} summary={total === undefined ? " " : [plural(total, "work"), aside].filter(Boolean).join(" · ")} actions={isBare ? null : <ViewControls search={search} onChange={change} />}>
+      {isBare ? null : <FilterBar search={search} facets={first?.facets ?? undefined} onChange={change} />}
       {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
       {feed.isPending ? <GridSkeleton /> : null}
       {feed.isSuccess && works.length === 0 ? <NoWorks search={search} onClear={() => void navigate({ to: "/", search: {} })} /> : null}
