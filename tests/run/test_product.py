@@ -49,7 +49,10 @@ def parts(product: Running) -> dict[str, int]:
     """Our processes by name, PostgreSQL's left out."""
     found = {}
     for pid in processes_of(str(product.folder)):
-        command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        except FileNotFoundError:  # it ended between the list and the look
+            continue
         for name in ("mediatheque.cli serve", "mediatheque.main", "mediatheque.worker"):
             if name in command:
                 found[name] = pid
