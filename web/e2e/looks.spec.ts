@@ -3,8 +3,8 @@ import { expectAccessible, expectNoSidewaysScroll, settle } from "./house";
 
 const PAGES = [
   ["works", "/"], ["table", "/?view=table"], ["filtered", "/?kind=movie&year_from=1920&year_to=1929&sort=-year"], ["title", "metropolis"],
-  ["new-title", "/titles/new?kind=book"], ["copies", "/copies"], ["loans", "/loans"], ["people", "/people"], ["libraries", "/libraries"],
-  ["imports", "/imports"], ["import-wizard", "/imports/new"], ["review", "/review"], ["duplicates", "/duplicates"], ["search", "/search?q=metropolis"],
+  ["new-title", "/titles/new?kind=book"], ["edit-title", "/titles/metropolis/edit"], ["copies", "/copies"], ["loans", "/loans"], ["people", "/people"], ["libraries", "/libraries"],
+  ["imports", "/imports"], ["import-wizard", "/imports/new"], ["import", "newest import"], ["review", "/review"], ["duplicates", "/duplicates"], ["search", "/search?q=metropolis"],
   ["members", "/members"], ["activity", "/activity"], ["settings", "/settings"],
 ] as const;
 
@@ -27,6 +27,11 @@ for (const theme of ["light", "dark"] as const) {
             await page.goto("/search?q=metropolis");
             await page.getByRole("link", { name: /^Metropolis.*1927/ }).first().click();
             await expect(page.getByRole("heading", { level: 1, name: "Metropolis" })).toBeVisible();
+          } else if (path === "newest import") {
+            await page.goto("/imports");
+            await settle(page);
+            const imports = page.getByRole("main").getByRole("listitem").getByRole("link");
+            if (await imports.count() > 0) await imports.first().click();
           } else {
             await page.goto(path);
           }

@@ -16,7 +16,7 @@ export function TitlePage({ titleId }: { titleId: string }) {
     <article className="flex flex-col gap-10">
       <title>{`${title.title} · Mediatheque`}</title>
       <Hero title={title} primary={<PrimaryAction title={title} />} />
-      <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="grid grid-cols-1 items-start gap-10 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="flex min-w-0 flex-col gap-10">
           <Shelf title={title} />
           <Seasons titleId={title.id} seasons={title.seasons} />

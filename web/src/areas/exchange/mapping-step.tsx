@@ -29,7 +29,7 @@ export function MappingStep({ importId, suggestion }: { importId: string; sugges
       <Card>
         <ul className="divide-y divide-line">
           {suggestion.columns.map((column) => (
-            <li key={column.header} className="grid items-center gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[1fr_auto_14rem]">
+            <li key={column.header} className="grid grid-cols-1 items-center gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[1fr_auto_14rem]">
               <div className="min-w-0">
                 <p className="truncate font-medium">{column.header || "Column without a name"}</p>
                 <p className="truncate text-xs text-quiet">{column.samples.filter(Boolean).slice(0, 3).join(" · ") || "empty"}</p>

@@ -30,7 +30,7 @@ export function ReviewCard({ entry }: { entry: ReviewRead }) {
   const choose = (title: Pick<TitleCard, "id">): void => decide.mutate(title.id === entry.suggested ? { decision: "accept" } : { decision: "choose", title_id: title.id });
   const cells = Object.entries(entry.source_row).filter(([, value]) => value !== null && value !== "");
   return (
-    <Card className={cn("grid md:grid-cols-[2fr_3fr]", decide.isPending && "opacity-60")}>
+    <Card className={cn("grid grid-cols-1 md:grid-cols-[2fr_3fr]", decide.isPending && "opacity-60")}>
       <div className="border-b border-line p-4 md:border-r md:border-b-0">
         <h2 className="mb-2 text-xs font-medium text-quiet">
           <Link to="/imports/$importId" params={{ importId: entry.import_id }} className="hover:underline">{entry.filename || "Pasted lines"}, line {entry.line}</Link>
