@@ -10,14 +10,15 @@ from mediatheque.areas.library.queries.browse.counts import counts_of, facets_of
 from mediatheque.areas.library.queries.browse.inventories import INVENTORIES
 from mediatheque.areas.library.queries.browse.lookups import is_looked_up, look_up
 from mediatheque.areas.library.queries.browse.pages import page_of, read_place, write_place
-from mediatheque.areas.library.queries.browse.walking import first, value_of, walk
+from mediatheque.areas.library.queries.browse.walking import value_of, walk
 from mediatheque.areas.library.schemas.cards import Facets, TitleFeed
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.bitsets import Mask
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from pyroaring import BitMap
 
     from mediatheque.areas.library.queries.browse.inventory import Inventory
     from mediatheque.areas.library.schemas.filters import TitleQuery
@@ -77,23 +78,23 @@ async def _ask_inventory(
 ) -> tuple[list[Hit], Counts]:
     place = read_place(wanted.sort, wanted.cursor)
     seen = await _seen(ctx, stock, wanted)
-    mask = Mask(stock.select(wanted, seen), stock.size)
-    works = first(walk(stock, wanted.sort, mask, place), wanted.limit + 1)
-    hits = [(stock.title_id(work), value_of(stock, wanted.sort, work)) for work in works]
+    works = stock.select(wanted, seen)
+    shown = walk(stock, wanted.sort, works, place, wanted.limit + 1)
+    hits = [(stock.title_id(work), value_of(stock, wanted.sort, work)) for work in shown]
     if not wanted.facets:
         return hits, (None, None)
-    return hits, (mask.count, count_facets(stock, wanted, seen, mask))
+    return hits, (len(works), count_facets(stock, wanted, seen, works))
 
 
 async def _counts(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> Counts:
     if not wanted.facets:
         return None, None
     seen = await _seen(ctx, stock, wanted)
-    mask = Mask(stock.select(wanted, seen), stock.size)
-    return mask.count, count_facets(stock, wanted, seen, mask)
+    works = stock.select(wanted, seen)
+    return len(works), count_facets(stock, wanted, seen, works)
 
 
-async def _seen(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> int:
+async def _seen(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> BitMap:
     """What the actor may see, and what the filters that have no facet leave of it."""
     seen = stock.visible(ctx)
     return seen & await look_up(ctx, stock, wanted) if is_looked_up(wanted) else seen

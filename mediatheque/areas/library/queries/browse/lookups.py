@@ -12,6 +12,8 @@ from mediatheque.kit.ids import parse_id
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from pyroaring import BitMap
+
     from mediatheque.areas.library.queries.browse.inventory import Inventory
     from mediatheque.areas.library.schemas.filters import TitleFilter
     from mediatheque.core.context import ReadContext
@@ -51,8 +53,8 @@ def _question(space_id: UUID, q: str) -> dict[str, Any]:
     return {**read_question(q).values(space_id), "most": MOST}
 
 
-async def look_up(ctx: ReadContext, stock: Inventory, wanted: TitleFilter) -> int:
-    """The works of an inventory that pass these filters, as bits."""
+async def look_up(ctx: ReadContext, stock: Inventory, wanted: TitleFilter) -> BitMap:
+    """The works of an inventory that pass these filters."""
     statements = []
     if wanted.person:
         statements.append(
@@ -64,7 +66,7 @@ async def look_up(ctx: ReadContext, stock: Inventory, wanted: TitleFilter) -> in
         )
     if wanted.q:
         statements.append(_PACKED_WORDS.bindparams(**_question(ctx.space_id, wanted.q)))
-    bits = stock.every
+    works = stock.every
     for (row,) in await ctx.db.batch(*statements):
-        bits &= stock.numbered(row["ids"] or b"")
-    return bits
+        works = works & stock.numbered(row["ids"] or b"")
+    return works

@@ -10,10 +10,11 @@ import asyncio
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from pyroaring import BitMap
 from sqlalchemy import text
 
 from mediatheque.areas.library.queries.browse.inventory import Inventory, Item, Ordering
-from mediatheque.kit.bitsets import Members, numbers, pack, unpack
+from mediatheque.kit.packed import numbers, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,21 +157,21 @@ def inventory_of(rows: Sequence[Row]) -> Inventory:
         records=records,
         stride=STRIDE,
         keys=(single["keys"]["data"] or b"").split(b"\n") if size else [],
-        closed=pack(numbers(single["closed"]["data"]), size),
-        lent=pack(numbers(single["lent"]["data"]), size),
+        closed=BitMap(numbers(single["closed"]["data"])),
+        lent=BitMap(numbers(single["lent"]["data"])),
         orders=_orders(records, [int(one) for one in single["records"]["value"].split()]),
     )
     for row in rows:
         part = row["part"]
         if part not in Inventory.PROPERTIES:
             continue
-        members = numbers(row["data"])
+        works = BitMap(numbers(row["data"]))
         if part == "own":
-            made.own[row["value"]] = pack(members, size)
+            made.own[row["value"]] = works
         elif part == "item":
-            made.items.append(_item(row, members, size))
+            made.items.append(_item(row, works))
         else:
-            made.sets.setdefault(part, {})[row["value"]] = Members(members, size)
+            made.sets.setdefault(part, {})[row["value"]] = works
             made.labels[part, row["value"]] = row["label"]
     made.settle()
     return made
@@ -197,7 +198,7 @@ def _order(ranks: array[int], values: array[int], filled: int, base: int) -> Ord
     return Ordering(works=works, ranks=ranks, values=values, base=base, filled=filled)
 
 
-def _item(row: Row, members: array[int], size: int) -> Item:
+def _item(row: Row, works: BitMap) -> Item:
     library_id, slug, form, *resolution = row["value"].split(" ")
     return Item(
         library_id=library_id,
@@ -205,5 +206,5 @@ def _item(row: Row, members: array[int], size: int) -> Item:
         name=row["label"],
         format=form,
         resolution=resolution[0] if resolution else "",
-        members=Members(members, size),
+        works=works,
     )

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from mediatheque.areas.library.queries.browse.pages import ORDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from pyroaring import BitMap
 
     from mediatheque.areas.library.queries.browse.inventory import Inventory, Ordering
     from mediatheque.areas.library.queries.browse.pages import Place
-    from mediatheque.kit.bitsets import Mask
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -22,30 +23,42 @@ _WALK: Final = 8
 """Few works are gathered and sorted; among many, the order is walked until enough are found."""
 
 
-def walk(stock: Inventory, sort: str, mask: Mask, place: Place | None) -> Iterator[int]:
-    """The works of a list in an order, after a place."""
+def walk(stock: Inventory, sort: str, works: BitMap, place: Place | None, count: int) -> list[int]:
+    """The first works of a list in an order, after a place."""
     is_falling = ORDERS[sort].is_descending
     name = sort.removeprefix("-")
     if name == "title":
-        return _by_title(stock, mask, place, is_falling=is_falling)
-    return _by_value(stock, stock.orders[name], mask, place, is_falling=is_falling)
+        found = _by_title(stock, works, place, is_falling=is_falling)
+    else:
+        found = _by_value(stock, stock.orders[name], works, place, is_falling=is_falling)
+    return list(islice(found, count))
 
 
 def _by_title(
-    stock: Inventory, mask: Mask, place: Place | None, *, is_falling: bool
-) -> Iterator[int]:
-    if place is None:
-        return mask.falling() if is_falling else mask.rising()
-    key = place.value.encode()
-    low = bisect_left(stock.keys, key)
-    same = range(low, bisect_right(stock.keys, key, low))
-    if is_falling:
-        return mask.falling(low + bisect_left(same, place.id.bytes, key=stock.id_bytes))
-    return mask.rising(low + bisect_right(same, place.id.bytes, key=stock.id_bytes))
+    stock: Inventory, works: BitMap, place: Place | None, *, is_falling: bool
+) -> Iterable[int]:
+    """Numbers are in the order of titles."""
+    at = stock.size if is_falling else 0
+    if place is not None:
+        key = place.value.encode()
+        low = bisect_left(stock.keys, key)
+        same = range(low, bisect_right(stock.keys, key, low))
+        side = bisect_left if is_falling else bisect_right
+        at = low + side(same, place.id.bytes, key=stock.id_bytes)
+    return _falling(works, at) if is_falling else works.iter_equal_or_larger(at)
+
+
+def _falling(works: BitMap, end: int) -> Iterator[int]:
+    """The works below a number, downwards, some at a time."""
+    rank = works.rank(end - 1) if end else 0
+    while rank > 0:
+        first = max(0, rank - 256)
+        yield from reversed(works[first:rank].to_array())
+        rank = first
 
 
 def _by_value(
-    stock: Inventory, order: Ordering, mask: Mask, place: Place | None, *, is_falling: bool
+    stock: Inventory, order: Ordering, works: BitMap, place: Place | None, *, is_falling: bool
 ) -> Iterator[int]:
     """Works with a value, then those without one."""
     filled, empty = (0, order.filled), (order.filled, stock.size)
@@ -55,14 +68,14 @@ def _by_value(
             filled, empty = (0, 0), (order.filled, at) if is_falling else (at, stock.size)
         else:
             filled = (0, at) if is_falling else (at, order.filled)
-    few = mask.count**2 <= _WALK * stock.size
+    few = len(works) ** 2 <= _WALK * stock.size
     for first, last in (filled, empty):
         if few:
-            members = [one for one in mask.rising() if first <= order.ranks[one] < last]
+            members = [one for one in works if first <= order.ranks[one] < last]
             yield from sorted(members, key=order.ranks.__getitem__, reverse=is_falling)
         else:
             steps = range(last - 1, first - 1, -1) if is_falling else range(first, last)
-            yield from mask.among(map(order.works.__getitem__, steps))
+            yield from (one for one in map(order.works.__getitem__, steps) if one in works)
 
 
 def _find(stock: Inventory, order: Ordering, place: Place, *, is_falling: bool) -> int:
@@ -94,8 +107,3 @@ def value_of(stock: Inventory, sort: str, work: int) -> Any:  # noqa: ANN401  (c
         return None
     value = order.values[work] - order.base
     return _EPOCH + value * _MICROSECOND if name == "added" else value
-
-
-def first(numbers: Iterator[int], count: int) -> list[int]:
-    """The first few."""
-    return list(islice(numbers, count))
