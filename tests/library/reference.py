@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
     from uuid import UUID
 
 TERMS = ("genre", "tag", "mood", "theme", "language", "country")
@@ -59,9 +59,13 @@ class Viewer:
     def sees(self, work: Work) -> bool:
         if self.sees_drafts or (self.sees_own and work.added_by == self.id):
             return True
-        has_begun = work.starts is None or work.starts <= self.now
-        has_ended = work.ends is not None and work.ends <= self.now
-        return work.status == "published" and has_begun and not has_ended
+        return is_available(work, self.now)
+
+
+def is_available(work: Work, now: datetime) -> bool:
+    has_begun = work.starts is None or work.starts <= now
+    has_ended = work.ends is not None and work.ends <= now
+    return work.status == "published" and has_begun and not has_ended
 
 
 def fits(item: Item, query: Query, without: str) -> bool:
@@ -94,6 +98,7 @@ def passes(work: Work, query: Query, without: str = "") -> bool:
         "rating_to" not in query
         or (work.rating is not None and work.rating <= query["rating_to"] * 10),
         not asks_items or any(fits(item, query, without) for item in work.items),
+        "available" not in query or is_available(work, datetime.now(UTC)) == query["available"],
         "owned" not in query or bool(work.items) == query["owned"],
         "on_loan" not in query or any(one.is_lent for one in work.items) == query["on_loan"],
     ]

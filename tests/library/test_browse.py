@@ -97,6 +97,7 @@ def a_query(chance: random.Random) -> dict[str, Any]:
         "library": [chance.choice([*SHELVES, "nowhere"])],
         "owned": chance.random() < 0.5,
         "on_loan": chance.random() < 0.5,
+        "available": chance.random() < 0.5,
         **{scheme: chance.sample(WORDS[scheme], chance.choice([1, 2])) for scheme in TERMS},
     }
     names = chance.sample(sorted(one), chance.choice([0, 1, 2, 3]))

@@ -73,6 +73,7 @@ class TitleFilter(Filter):
     )
     owned: bool | None = Field(None, description="Whether there is a copy.")
     on_loan: bool | None = Field(None, description="Whether a copy is lent.")
+    available: bool | None = Field(None, description="Whether published and inside its window.")
 
     def has_no_filter(self) -> bool:
         """Whether all works are meant (but archived ones)."""

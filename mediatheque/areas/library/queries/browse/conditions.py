@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, Text, and_, any_, exists, func, literal, or_, select
+from sqlalchemy import ARRAY, Text, and_, any_, exists, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from mediatheque.areas.catalog.models import Credit, Person, Term, Title, TitleTerm
-from mediatheque.areas.catalog.queries.parts import visible_clause
+from mediatheque.areas.catalog.queries.parts import PUBLISHED, visible_clause
 from mediatheque.areas.library.models import Copy, Edition, Library, Loan
 from mediatheque.areas.library.queries.browse.lookups import has_words
 from mediatheque.kit.ids import parse_id
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TERM_SCHEMES = ("genre", "tag", "mood", "theme", "language", "country")
 ITEM_FACETS = ("format", "resolution", "library")
 TENTHS = 10
+_AVAILABLE = PUBLISHED.format(t="catalog_titles")
 
 
 def conditions(ctx: ReadContext, wanted: TitleFilter, *, without: str = "") -> list[Condition]:
@@ -46,6 +47,9 @@ def conditions(ctx: ReadContext, wanted: TitleFilter, *, without: str = "") -> l
         found.append(_has_person(ctx.space_id, wanted.person))
     if wanted.q:
         found.append(has_words(ctx.space_id, wanted.q))
+    if wanted.available is not None:
+        is_not = "" if wanted.available else "NOT "
+        found.append(text(f"{is_not}{_AVAILABLE}").bindparams(now=ctx.now))
     found += _holdings(ctx.space_id, wanted, without)
     return found
 

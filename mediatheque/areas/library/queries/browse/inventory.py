@@ -198,10 +198,13 @@ class Inventory:
         """The works that the actor may see: the rule of the catalogue's ``visible`` clause."""
         if ctx.may(Permission.CATALOG_DRAFT_READ):
             return self.every
-        seen = self._any("status", ["published"]) - self.closed
+        seen = self._available()
         if ctx.may(Permission.CATALOG_CREATE):
             seen |= self.own.get(str(ctx.actor.id), BitMap())
         return seen
+
+    def _available(self) -> BitMap:
+        return self._any("status", ["published"]) - self.closed
 
     def select(self, wanted: TitleFilter, seen: BitMap, *, without: str = "") -> BitMap:
         """The works that pass the filters; ``without`` leaves one facet's own filter out."""
@@ -227,6 +230,9 @@ class Inventory:
         """Those of which there are the wished copies."""
         if is_about_items(wanted, without):
             works &= union(item.works for item in self.items_of(wanted, without))
+        if wanted.available is not None:
+            available = self._available()
+            works = works & available if wanted.available else works - available
         if wanted.owned is not None:
             works = works & self.owned if wanted.owned else works - self.owned
         if wanted.on_loan is not None:
