@@ -8827,6 +8827,12 @@ export type LibraryBrowseTitlesData = {
          */
         on_loan?: boolean | null;
         /**
+         * Available
+         *
+         * Whether published and inside its window.
+         */
+        available?: boolean | null;
+        /**
          * Sort
          */
         sort?: 'title' | '-title' | 'year' | '-year' | 'added' | '-added' | 'rating' | '-rating' | 'popularity';
