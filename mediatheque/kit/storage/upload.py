@@ -66,8 +66,12 @@ async def _chunks_of(source: Source) -> AsyncGenerator[bytes, None]:
         finally:
             await asyncio.to_thread(file.close)
     else:
-        async for chunk in source:
-            yield chunk
+        try:
+            async for chunk in source:
+                yield chunk
+        finally:
+            if isinstance(source, AsyncGenerator):  # now, not when it is collected
+                await source.aclose()
 
 
 async def first_part(chunks: AsyncIterator[bytes]) -> bytes:
