@@ -47,6 +47,7 @@ def _asking(url: str, space: dict[str, Any], requests: int) -> argparse.Namespac
         clients=8,
         requests=requests,
         distinct=requests,
+        seed=7,
     )
 
 
