@@ -23,6 +23,26 @@ C = TypeVar("C", bound="ReadContext")
 
 
 @dataclass(frozen=True, slots=True)
+class ActiveProfile:
+    """The person of a household whom a session is for at the moment.
+
+    ``maturity_limit`` is the age up to which works are shown, None for all; ``shows_unknown``
+    says whether those whose age nobody knows are among them.
+    """
+
+    id: UUID
+    name: str = ""
+    is_kids: bool = False
+    maturity_limit: int | None = None
+    shows_unknown: bool = True
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether something is kept from it; it may not reach what would lift its limit."""
+        return self.is_kids or self.maturity_limit is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts. ``id`` is the user's, also for a key or a job that works in their name."""
 
@@ -34,6 +54,7 @@ class Actor:
     request_id: str = ""
     ip: str = ""
     user_agent: str = ""
+    profile: ActiveProfile | None = None
 
 
 ANONYMOUS = Actor("anonymous")
@@ -91,6 +112,13 @@ class Context(ReadContext):
         self.events.append(event)
 
 
+class LimitedProfileError(NotAllowedError):
+    """What could lift a profile's limit, asked for in a profile that has one."""
+
+    code = "limited_profile"
+    message = "This profile may not do this. Leave it first, with the PIN of an adult's profile."
+
+
 class NoSpaceError(NotAllowedError):
     """The request names no space and its actor has none or several."""
 
@@ -127,6 +155,8 @@ def refuse(context: ReadContext, permission: Permission) -> None:
         raise NotSignedInError
     if context.space is None:
         raise NoSpaceError
+    if context.actor.profile is not None and context.actor.profile.is_limited:
+        raise LimitedProfileError(details={"permission": str(permission)})
     raise NotAllowedError(
         f"Your role does not allow this: it needs the permission {permission}.",
         details={"permission": str(permission)},
@@ -142,7 +172,27 @@ def public(act: Callable[PS, R]) -> Callable[PS, R]:
 def signed_in(
     act: Callable[Concatenate[C, PS], Awaitable[R]],
 ) -> Callable[Concatenate[C, PS], Awaitable[R]]:
-    """Declare that a query or an action is for anybody who is signed in, about themselves."""
+    """Declare that a query or an action is for anybody who is signed in, about themselves.
+
+    Not in a profile with a limit: the account is what could lift it.
+    """
+
+    @wraps(act)
+    async def checked(context: C, /, *args: PS.args, **kwargs: PS.kwargs) -> R:
+        if context.actor.id is None:
+            raise NotSignedInError
+        if context.actor.profile is not None and context.actor.profile.is_limited:
+            raise LimitedProfileError
+        return await act(context, *args, **kwargs)
+
+    checked.__permission__ = "signed_in"  # type: ignore[attr-defined]  # read by the tests
+    return checked
+
+
+def any_profile(
+    act: Callable[Concatenate[C, PS], Awaitable[R]],
+) -> Callable[Concatenate[C, PS], Awaitable[R]]:
+    """Declare what :func:`signed_in` does, also for children's and other limited profiles."""
 
     @wraps(act)
     async def checked(context: C, /, *args: PS.args, **kwargs: PS.kwargs) -> R:

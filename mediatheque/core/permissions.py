@@ -80,5 +80,28 @@ ROLES: dict[str, frozenset[Permission]] = {
     "viewer": _VIEWER,
 }
 
+IN_KIDS_PROFILES: frozenset[str] = frozenset({P.CATALOG_READ, P.LIBRARY_READ})
+"""What of a role is left in a children's profile: reading."""
+
+_PAST_LIMITS = (
+    *("accounts.", "audit.", "catalog.draft.", "catalog.title.merge", "exchange.import."),
+    *("exchange.review.", "spaces."),
+)
+_WITHIN_LIMITS: frozenset[str] = frozenset({P.ACTIVITY_READ})
+
+
+def in_profile(granted: frozenset[str], *, is_kids: bool) -> frozenset[str]:
+    """What of a role's permissions is left in a profile with a limit.
+
+    Gone is also for adults what shows works as they were written by others, before anybody knew
+    an age (rows of files, pairs, drafts), and what lets somebody else in.
+    """
+    if is_kids:
+        return granted & IN_KIDS_PROFILES
+    return frozenset(
+        one for one in granted if one in _WITHIN_LIMITS or not one.startswith(_PAST_LIMITS)
+    )
+
+
 RANK = {name: rank for rank, name in enumerate(reversed(ROLES))}
 """Order of the roles: nobody gives or takes a role above their own."""

@@ -89,6 +89,7 @@ class CachedAnswers:
             str(ctx.space.version),
             str(int(ctx.now.timestamp()) // slice_),
             "" if is_shared else str(ctx.actor.id),
+            _limit(ctx),
             *sorted(ctx.grants),
             self._request.url.path,
             self._request.url.query,
@@ -99,6 +100,14 @@ class CachedAnswers:
 
 def _json(made: BaseModel, write: Callable[[BaseModel], bytes] | None) -> bytes:
     return write(made) if write else made.model_dump_json().encode()
+
+
+def _limit(ctx: ReadContext) -> str:
+    """What tells the answers of profiles apart: nothing but what is kept from them."""
+    profile = ctx.actor.profile
+    if profile is None or not profile.is_limited:
+        return ""
+    return f"{profile.maturity_limit}{'+' if profile.shows_unknown else ''}"
 
 
 def _cached(request: Request) -> CachedAnswers:
