@@ -45,6 +45,7 @@ async def test_the_preview_says_what_the_edit_does(house: House) -> None:
     by_title = {one["title"]: one["changes"] for one in seen["changes"]}
     assert by_title["Faust"] == {
         "age_rating": {"before": None, "after": "12"},
+        "minimum_age": {"before": None, "after": 12},
         "tags": {"before": ["Goethe", "silent"], "after": ["Goethe", "Murnau"]},
     }
     assert by_title["Sunrise"] == {"tags": {"before": [], "after": ["Murnau"]}}
@@ -117,8 +118,8 @@ async def test_bulk_edits_are_in_each_history(house: House) -> None:
     newest = history.json()["items"][0]
     assert newest["kind"] == "catalog.titles_bulk_edited"
     assert newest["label"] == "changed 2 titles at once"
-    assert newest["before"] == {"age_rating": None}
-    assert newest["after"] == {"set": {"age_rating": "16"}}
+    assert newest["before"] == {"age_rating": None, "minimum_age": None}
+    assert newest["after"] == {"set": {"age_rating": "16", "minimum_age": 16}}
     other = await owner.client.get(f"/api/v1/titles/{sunrise['id']}/history")
     assert len(other.json()["items"]) == 1
 

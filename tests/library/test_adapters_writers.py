@@ -130,6 +130,7 @@ def works(draw: st.DrawFn) -> ItemRow:
         episode_title=draw(MAYBE() | LINE),
         synopsis=draw(MAYBE() | PROSE),
         age_rating=draw(MAYBE() | LINE),
+        minimum_age=draw(MAYBE() | st.integers(0, 21)),
         released_on=draw(MAYBE() | DAY),
         countries=draw(distinct(PART)),
         moods=draw(distinct(PART)),

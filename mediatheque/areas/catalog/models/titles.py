@@ -33,14 +33,17 @@ class Title(SpaceOwned, Base):
 
     ``sort_key`` is the folded sort title (collation C, so that a keyset cursor agrees with it),
     ``title_key`` the folded title without spaces, by which imports match. ``rating`` is the
-    public average in tenths (0–100). ``edited_fields`` are those a person changed by hand:
-    imports leave them alone. ``import_id`` is the import that made the row, for its undo.
+    public average in tenths (0–100). ``age_rating`` is what a board printed, ``minimum_age`` the
+    age in years that profiles go by; null is unknown. ``edited_fields`` are
+    those a person changed by hand: imports leave them alone. ``import_id`` is the import that
+    made the row, for its undo.
     """
 
     __tablename__ = "catalog_titles"
     __table_args__ = (
         CheckConstraint(_one_of("kind", KINDS), name="kind"),
         CheckConstraint(_one_of("status", STATUSES), name="status"),
+        CheckConstraint("minimum_age BETWEEN 0 AND 21", name="minimum_age"),
         UniqueConstraint("space_id", "slug"),
         ForeignKeyConstraint(
             ["space_id", "poster_id"],
@@ -73,6 +76,7 @@ class Title(SpaceOwned, Base):
     released_on: Mapped[date | None]
     runtime_minutes: Mapped[int | None]
     age_rating: Mapped[str | None]
+    minimum_age: Mapped[int | None] = mapped_column(SmallInteger)
     rating: Mapped[int | None] = mapped_column(SmallInteger)
     popularity: Mapped[int] = mapped_column(server_default="0")
     details: Mapped[dict[str, Any]] = mapped_column(server_default="{}")

@@ -36,6 +36,7 @@ TYPES: Final = {
     "released_on": "date",
     "runtime_minutes": "integer",
     "age_rating": "text",
+    "minimum_age": "smallint",
     "available_from": "timestamptz",
     "available_until": "timestamptz",
 }

@@ -34,8 +34,9 @@ TENTHS: Final = 10
 
 CORE: Final = f"""
     t.id, t.slug, t.kind, t.status, t.title, t.original_title, t.sort_title, t.synopsis, t.year,
-    t.released_on, t.runtime_minutes, t.age_rating, t.rating, t.details, t.available_from,
-    t.available_until, t.created_at, t.updated_at, t.revision, t.added_by AS added_by_id,
+    t.released_on, t.runtime_minutes, t.age_rating, t.minimum_age, t.rating, t.details,
+    t.available_from, t.available_until, t.created_at, t.updated_at, t.revision,
+    t.added_by AS added_by_id,
     (SELECT u.name FROM accounts_users u WHERE u.id = t.added_by) AS added_by_name,
     {PEOPLE} AS people, {POSTER} AS poster, {TERMS} AS terms, {IDS} AS external_ids,
     {CREDITS} AS credits, {SEASONS} AS seasons

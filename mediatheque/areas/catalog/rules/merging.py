@@ -19,6 +19,7 @@ COLUMNS: Final = {
     "released_on": "released_on",
     "runtime_minutes": "runtime_minutes",
     "age_rating": "age_rating",
+    "minimum_age": "minimum_age",
     "rating": "rating",
     "status": "status",
     "poster": "poster_id",

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from mediatheque.areas.catalog.schemas.details import Kind, Status
 from mediatheque.areas.catalog.schemas.texts import Line, Name
-from mediatheque.areas.catalog.schemas.titles import Minutes, Words, Year
+from mediatheque.areas.catalog.schemas.titles import Aged, Minutes, Words, Year
 from mediatheque.kit.wire import Input, Wire
 
 MOST = 5000
@@ -38,7 +38,7 @@ class BulkFilter(Input):
     missing: list[Missing] = Field([], description="Fields that are empty; several mean all.")
 
 
-class BulkSet(Input):
+class BulkSet(Aged):
     """Fields to set on every work; null empties one, what is not sent stays."""
 
     kind: Kind = "other"
@@ -46,7 +46,6 @@ class BulkSet(Input):
     year: Year | None = None
     released_on: date | None = None
     runtime_minutes: Minutes | None = None
-    age_rating: Line | None = None
     available_from: AwareDatetime | None = None
     available_until: AwareDatetime | None = None
 

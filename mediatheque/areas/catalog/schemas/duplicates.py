@@ -24,6 +24,7 @@ MergeField = Literal[
     "released_on",
     "runtime_minutes",
     "age_rating",
+    "minimum_age",
     "rating",
     "status",
     "poster",

@@ -70,6 +70,7 @@ class TitleCore(TitleLine):
     released_on: date | None
     runtime_minutes: int | None
     age_rating: str | None
+    minimum_age: int | None = Field(description="Profiles with a lower limit don't see the work.")
     languages: list[str] = Field(description="ISO 639 codes.")
     countries: list[str] = Field(description="ISO 3166-1 codes.")
     genres: list[TermLink]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import (
@@ -13,9 +13,11 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from mediatheque.areas.catalog.rules.ages import OLDEST, age_of
 from mediatheque.areas.catalog.rules.external_ids import BadExternalIdError, clean_id
 from mediatheque.areas.catalog.rules.words import clean_country, clean_language
 from mediatheque.areas.catalog.schemas.details import (
@@ -63,8 +65,26 @@ Language = Annotated[str, AfterValidator(clean_language)]
 Country = Annotated[str, AfterValidator(clean_country)]
 Year = Annotated[int, Field(ge=-3000, le=2999)]
 Minutes = Annotated[int, Field(ge=0, le=100_000)]
+MinimumAge = Annotated[int, Field(ge=0, le=OLDEST)]
 PublicRating = Annotated[float, Field(ge=0, le=10)]
 Words = Annotated[list[Word], Field(max_length=100)]
+
+
+class Aged(Input):
+    """An age rating with the age it means, which is read from it where it is not sent."""
+
+    age_rating: Line | None = Field(None, description="As a board says it, e.g. `FSK 16`, `PG-13`.")
+    minimum_age: MinimumAge | None = Field(
+        None, description="In years; read from the age rating if absent. Null is unknown."
+    )
+
+    @model_validator(mode="after")
+    def _read_age(self) -> Self:
+        if self.age_rating and "minimum_age" not in self.model_fields_set:
+            age = age_of(self.age_rating)
+            if age is not None:
+                self.minimum_age = age
+        return self
 
 
 class CreditInput(Input):
@@ -101,7 +121,7 @@ Seasons = Annotated[list[SeasonCreate], Field(max_length=500), AfterValidator(_n
 Credits = Annotated[list[CreditInput], Field(max_length=1000)]
 
 
-class TitleCreate(Input):
+class TitleCreate(Aged):
     """A new work; ``details`` are those of its kind."""
 
     kind: Kind
@@ -115,7 +135,6 @@ class TitleCreate(Input):
     year: Year | None = None
     released_on: date | None = None
     runtime_minutes: Minutes | None = None
-    age_rating: Line | None = None
     rating: PublicRating | None = Field(None, description="Public average, 0 to 10.")
     languages: list[Language] = Field([], max_length=50, description="ISO 639 codes.")
     countries: list[Country] = Field([], max_length=50, description="ISO 3166-1 codes.")
@@ -147,7 +166,7 @@ class TitleCreate(Input):
         return value
 
 
-class TitleUpdate(Input):
+class TitleUpdate(Aged):
     """What is to change: fields that are not sent stay as they are, null empties one.
 
     ``details`` are merged into those stored. A scheme of ``external_ids`` with null loses its
@@ -165,7 +184,6 @@ class TitleUpdate(Input):
     year: Year | None = None
     released_on: date | None = None
     runtime_minutes: Minutes | None = None
-    age_rating: Line | None = None
     rating: PublicRating | None = None
     languages: list[Language] = Field([], max_length=50)
     countries: list[Country] = Field([], max_length=50)

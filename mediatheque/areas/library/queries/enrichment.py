@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FIELDS: Final = (
     *("synopsis", "year", "released_on", "runtime_minutes", "age_rating", "original_title"),
-    "rating",
+    *("rating", "minimum_age"),
 )
 _HAS: Final = ", ".join(f"CASE WHEN t.{name} IS NOT NULL THEN '{name}' END" for name in _FIELDS)
 _WORK: Final = f"""

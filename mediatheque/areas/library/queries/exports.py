@@ -40,7 +40,7 @@ STRETCH: Final = 1_000
 _TENTHS: Final = 10
 _PLAIN: Final = (
     *("kind", "title", "original_title", "year", "synopsis", "released_on", "runtime_minutes"),
-    *("age_rating", "added_on"),
+    *("age_rating", "minimum_age", "added_on"),
 )
 _LIBRARIES: Final = text(
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WORKS: Final = """
     SELECT t.id, t.sort_key, t.kind, t.title, t.original_title, t.sort_title, t.year, t.synopsis,
-    t.released_on, t.runtime_minutes, t.age_rating, t.rating, t.details,
+    t.released_on, t.runtime_minutes, t.age_rating, t.minimum_age, t.rating, t.details,
     (t.created_at AT TIME ZONE 'UTC')::date AS added_on
     FROM catalog_titles t
 """

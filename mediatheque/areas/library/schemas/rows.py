@@ -130,6 +130,7 @@ class ItemRow:
     released_on: date | None = None
     runtime_minutes: int | None = None
     age_rating: str | None = None
+    minimum_age: int | None = None
     season: int | None = None
     episode: int | None = None
     episode_title: str | None = None

@@ -20,6 +20,7 @@ FIELDS = {
     "released_on": "date",
     "runtime_minutes": "int",
     "age_rating": "text",
+    "minimum_age": "smallint",
     "rating": "smallint",
 }
 """Plain columns that a source can bring, with their types."""
@@ -78,6 +79,7 @@ class TitleDraft:
     released_on: date | None = None
     runtime_minutes: int | None = None
     age_rating: str | None = None
+    minimum_age: int | None = None
     rating: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)

@@ -106,6 +106,7 @@ def _columns(ctx: Context, title: TitleCreate) -> dict[str, Any]:
         "released_on": title.released_on,
         "runtime_minutes": title.runtime_minutes,
         "age_rating": title.age_rating or None,
+        "minimum_age": title.minimum_age,
         "rating": None if title.rating is None else round(title.rating * TENTHS),
         "details": orjson.dumps(details).decode(),
         "available_from": title.available_from,

@@ -34,6 +34,7 @@ PLAIN: Final = (
     "released_on",
     "runtime_minutes",
     "age_rating",
+    "minimum_age",
     "available_from",
     "available_until",
 )

@@ -58,7 +58,8 @@ SLUG_TAKEN: Final = """
 INSERT: Final = """
     INSERT INTO catalog_titles
         (space_id, id, slug, kind, status, title, original_title, sort_title, sort_key, title_key,
-         synopsis, year, released_on, runtime_minutes, age_rating, rating, details,
+         synopsis, year, released_on, runtime_minutes, age_rating, minimum_age, rating,
+         details,
          available_from, available_until, poster_id, added_by, created_at, updated_at)
     SELECT :space, :id,
            CASE WHEN {taken} THEN cast(:slug AS text) || '-' || right(cast(:id AS text), 8)
@@ -66,7 +67,8 @@ INSERT: Final = """
            :kind, :status, :title, cast(:original_title AS text), :sort_title, :sort_key,
            :title_key, cast(:synopsis AS text), cast(:year AS smallint),
            cast(:released_on AS date), cast(:runtime_minutes AS integer),
-           cast(:age_rating AS text), cast(:rating AS smallint), cast(:details AS jsonb),
+           cast(:age_rating AS text), cast(:minimum_age AS smallint), cast(:rating AS smallint),
+           cast(:details AS jsonb),
            cast(:available_from AS timestamptz), cast(:available_until AS timestamptz),
            cast(:poster AS uuid), cast(:added_by AS uuid), :now, :now
     ON CONFLICT (space_id, slug) DO NOTHING
@@ -87,6 +89,7 @@ TYPES: Final = {
     "released_on": "date",
     "runtime_minutes": "integer",
     "age_rating": "text",
+    "minimum_age": "smallint",
     "rating": "smallint",
     "details": "jsonb",
     "available_from": "timestamptz",

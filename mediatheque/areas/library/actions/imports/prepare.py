@@ -15,6 +15,7 @@ from mediatheque.areas.catalog.actions.intake import (
     SeasonDraft,
     TitleDraft,
 )
+from mediatheque.areas.catalog.rules.ages import OLDEST, age_of
 from mediatheque.areas.catalog.rules.matching import CREATORS, Wanted, id_scheme
 from mediatheque.areas.catalog.rules.names import (
     default_sort_title,
@@ -175,6 +176,12 @@ def _mend(run: Run, row: ItemRow) -> None:
             setattr(row, name, None)
     if row.runtime_minutes is not None and not 0 < row.runtime_minutes < 100_000:  # noqa: PLR2004
         row.runtime_minutes = None
+    if row.minimum_age is None and run.source not in OWN_SOURCES:
+        row.minimum_age = age_of(row.age_rating)
+    if row.minimum_age is not None and not 0 <= row.minimum_age <= OLDEST:
+        said = f"{row.minimum_age} is no age from 0 to {OLDEST}; left out."
+        row.problems.append(Problem("bad_age", "minimum_age", said))
+        row.minimum_age = None
     for scheme in _BARCODES if run.source not in OWN_SOURCES else ():
         value = row.external_ids.pop(scheme, None)
         if value and row.copies and not row.copies[0].barcode:
@@ -200,6 +207,7 @@ def draft_of(row: ItemRow, position: int) -> TitleDraft:
         released_on=row.released_on,
         runtime_minutes=row.runtime_minutes,
         age_rating=row.age_rating,
+        minimum_age=row.minimum_age,
         rating=None if row.rating is None else round(row.rating * 10),
         details=row.details,
         ids={id_scheme(row.kind, scheme): value for scheme, value in row.external_ids.items()},

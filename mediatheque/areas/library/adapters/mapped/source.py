@@ -11,6 +11,7 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from mediatheque.areas.catalog.rules.ages import age_of
 from mediatheque.areas.library.adapters.mapped.suggest import suggest_mapping
 from mediatheque.areas.library.adapters.mapped.targets import (
     JOBS_OF,
@@ -189,6 +190,7 @@ class _Reader:
         item.year = row.year(*years) if years else None
         item.runtime_minutes = row.minutes(*self._by.get("runtime_minutes", _NONE))
         item.age_rating = self._text(row, "age_rating") or None
+        item.minimum_age = age_of(self._text(row, "minimum_age"))
         for text in self._all(row, "genres"):
             item.genres += [name for name in names(text, ",;/") if name not in item.genres]
         for text in self._all(row, "tags"):

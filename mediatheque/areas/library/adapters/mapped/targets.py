@@ -15,6 +15,7 @@ _LABELS: Final = {
     "synopsis": "Synopsis",
     "runtime_minutes": "Running time",
     "age_rating": "Age rating",
+    "minimum_age": "Minimum age",
     "season": "Season number",
     "episode": "Episode number",
     "episode_title": "Episode title",
@@ -84,7 +85,8 @@ _ALIASES: Final = {
     "runtime_minutes": "runtime runtimemins minutes duration runningtime laufzeit duree length "
     "duracion durata mins",
     "age_rating": "mpaarating certification esrb fsk classification esrbrating rated "
-    "audiencerating agegroup",
+    "audiencerating agegroup altersfreigabe",
+    "minimum_age": "minage agelimit fromage",
     "season": "seasonnumber staffel saison temporada stagione",
     "episode": "episodenumber folge episodio aflevering",
     "episode_title": "episodename folgentitel",

@@ -175,6 +175,7 @@ class Memory:
         self.runtimes = Remembered(
             _runtime, "runtime_minutes", "bad_number", "is no running time; write 105."
         )
+        self.ages = Remembered(read_part, "minimum_age", "bad_number", number)
         self.ratings = Remembered(_rating, "rating", "bad_rating", "is no rating from 0 to 10.")
         self.my_ratings = Remembered(
             _rating, "my_rating", "bad_rating", "is no rating from 0 to 10."

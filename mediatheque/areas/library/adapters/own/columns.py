@@ -32,8 +32,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 MORE_COLUMNS: Final = (
-    "library", "episode_title", "synopsis", "age_rating", "released_on", "country", "mood",
-    "theme", "publisher", "edition_released_on", "signed", "loaned_on", "review",
+    "library", "episode_title", "synopsis", "age_rating", "minimum_age", "released_on", "country",
+    "mood", "theme", "publisher", "edition_released_on", "signed", "loaned_on", "review",
 )  # fmt: skip
 """Columns that are read where they occur and written where they are asked for."""
 

@@ -112,6 +112,7 @@ def read_title(line: int, found: dict[str, Any], options: SourceOptions) -> Item
         released_on=values.day("released_on", "release_date"),
         runtime_minutes=values.whole("runtime_minutes"),
         age_rating=values.text("age_rating"),
+        minimum_age=values.whole("minimum_age"),
         season=values.whole("season"),
         episode=values.whole("episode"),
         episode_title=values.text("episode_title"),

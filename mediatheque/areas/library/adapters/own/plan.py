@@ -11,6 +11,7 @@ from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from mediatheque.areas.catalog.rules.ages import age_of
 from mediatheque.areas.library.adapters.own.cells import Memory, job_in, parts_of
 from mediatheque.areas.library.adapters.own.columns import MAKER, unguard
 from mediatheque.areas.library.adapters.tables import number_problem
@@ -48,7 +49,8 @@ _OWNED: Final = (
     "bought_on", "loaned_to", "signed", "loaned_on", "library",
 )  # fmt: skip
 _MORE: Final = (
-    "episode_title", "synopsis", "age_rating", "released_on", "country", "mood", "theme", "review",
+    "episode_title", "synopsis", "age_rating", "minimum_age", "released_on", "country", "mood",
+    "theme", "review",
 )  # fmt: skip
 _BARCODE_LENGTHS: Final = frozenset({8, 12, 13, 14})
 _LONGEST_BARCODE: Final = 40
@@ -74,6 +76,7 @@ class Plan:
         self._owned = _picker(places, _OWNED)
         self._more = _picker(places, _MORE)
         self._has_more = any(places[name] != absent for name in _MORE)
+        self._has_ages = places["minimum_age"] != absent
         self._default_kind = self._memory.kinds[options.default_kind or ""]
 
     def read(self, line: int, cells: list[str]) -> ItemRow | RowFailure:
@@ -206,11 +209,14 @@ class Plan:
         item.copies.append(copy)
 
     def _read_more(self, item: ItemRow, cells: list[str]) -> None:
-        episode_title, synopsis, age, released, country, mood, theme, review = self._more(cells)
+        (
+            episode_title, synopsis, rated, age, released, country, mood, theme, review,
+        ) = self._more(cells)  # fmt: skip
         lists = self._memory.lists
         item.episode_title = episode_title or None
         item.synopsis = synopsis or None
-        item.age_rating = age or None
+        item.age_rating = rated or None
+        item.minimum_age = self._memory.ages[age] if self._has_ages else age_of(rated)
         item.released_on = self._memory.released[released]
         item.countries = lists[country].copy()
         item.moods = lists[mood].copy()

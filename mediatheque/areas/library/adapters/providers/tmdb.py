@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from mediatheque.areas.catalog.rules.ages import age_of
 from mediatheque.areas.library.adapters.own.values import Values
 from mediatheque.areas.library.adapters.providers.calls import Budget, Caller
 from mediatheque.areas.library.adapters.providers.provider import Facts, Found
@@ -27,6 +28,9 @@ _PATHS: Final = {"movie": "movie", "series": "tv"}
 _FOUND_AS: Final = {"movie": "movie_results", "series": "tv_results"}
 _YEAR: Final = {"movie": "year", "series": "first_air_date_year"}
 _SOURCES: Final = {"imdb": "imdb_id", "tvdb": "tvdb_id"}
+_CERTIFIED: Final = {"movie": "release_dates", "series": "content_ratings"}
+_BOARDS: Final = ("US", "GB", "DE", "FR", "NL", "AU")
+"""Whose certificates are taken, the first that tells an age."""
 _CREW: Final = {
     "Director": "director",
     "Screenplay": "writer",
@@ -38,6 +42,7 @@ _CREW: Final = {
     "Producer": "producer",
 }
 _FEW: Final = 40
+_ADULT: Final = 18
 
 
 class Tmdb:
@@ -80,7 +85,7 @@ class Tmdb:
         """Tell what is known of a film or a series, with credits and ids."""
         answer = await self._calls.get(
             f"/{_PATHS[kind]}/{found_id}",
-            append_to_response="credits,external_ids",
+            append_to_response=f"credits,external_ids,{_CERTIFIED[kind]}",
             language=LANGUAGE,
         )
         if answer is None:
@@ -143,6 +148,8 @@ def _row(kind: str, found_id: str, answer: dict[str, Any]) -> ItemRow:
         runtime_minutes=_runtime(answer),
         external_ids=_ids(found_id, values),
         credits=_credits(kind, answer),
+        age_rating=(rated := _certificate(kind, values)),
+        minimum_age=_ADULT if answer.get("adult") is True else age_of(rated),
         genres=[one["name"] for one in values.objects("genres") if one.get("name")],
         languages=values.texts("original_language"),
         countries=values.texts("origin_country")
@@ -153,6 +160,21 @@ def _row(kind: str, found_id: str, answer: dict[str, Any]) -> ItemRow:
         ],
         rating=values.rating("vote_average") if votes else None,
     )
+
+
+def _certificate(kind: str, values: Values) -> str | None:
+    """What a board printed on it: the first of :data:`_BOARDS` whose certificate tells an age."""
+    said: dict[str, str] = {}
+    for one in Values(values.mapping(_CERTIFIED[kind])).objects("results"):
+        of_country = Values(one)
+        releases = of_country.objects("release_dates")
+        marks = [Values(release).text("certification") for release in releases]
+        marks.append(of_country.text("rating"))
+        country = of_country.text("iso_3166_1") or ""
+        found = next((mark for mark in marks if mark and age_of(mark) is not None), None)
+        if found:
+            said.setdefault(country, found)
+    return next((said[board] for board in _BOARDS if board in said), None)
 
 
 def _runtime(answer: dict[str, Any]) -> int | None:

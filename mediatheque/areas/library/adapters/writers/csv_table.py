@@ -91,6 +91,7 @@ def work_cells(item: ItemRow) -> dict[str, str]:
         "added_on": str(item.added_on or ""),
         "synopsis": _text(item.synopsis),
         "age_rating": _line(item.age_rating),
+        "minimum_age": _number(item.minimum_age),
         "released_on": str(item.released_on or ""),
         "country": _list(item.countries),
         "mood": _list(item.moods),
