@@ -1,8 +1,28 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Locator, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page, test as base } from "@playwright/test";
 
 export const OWNER = { email: "owner@demo.example", password: "mediatheque-demo" };
 export const VIEWER = { email: "viewer@demo.example", password: "mediatheque-demo" };
+
+/** Collects what the content security policy refused, in every page of a context. */
+export async function watchPolicy(context: BrowserContext, refused: string[]): Promise<void> {
+  await context.exposeBinding("policyRefused", (_source, text: string) => { refused.push(text); });
+  await context.addInitScript(() => {
+    const report = (globalThis as unknown as { policyRefused: (text: string) => Promise<void> }).policyRefused;
+    addEventListener("securitypolicyviolation", (event) => void report(`${event.effectiveDirective} refused ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
+  });
+  context.on("console", (message) => { if (/Content Security Policy|Trusted Type/i.test(message.text())) refused.push(message.text()); });
+}
+
+/** Every test of the house fails when the content security policy had to refuse something. */
+export const test = base.extend<{ policy: string[] }>({
+  policy: [async ({ context }, use) => {
+    const refused: string[] = [];
+    await watchPolicy(context, refused);
+    await use(refused);
+    expect(refused, "refused by the content security policy").toEqual([]);
+  }, { auto: true }],
+});
 
 export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
   await page.goto("/sign-in");

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { expectAccessible } from "./house";
+import { expect } from "@playwright/test";
+import { expectAccessible, test } from "./house";
 import { letterboxd } from "./zip";
 
 test.describe.configure({ mode: "serial" });

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { expectAccessible, notice, signIn, VIEWER } from "./house";
+import { expect } from "@playwright/test";
+import { expectAccessible, notice, signIn, test, VIEWER } from "./house";
 
 test("finds a film by a misspelt name", async ({ page }) => {
   await page.goto("/");

@@ -1,11 +1,12 @@
-import { expect, test } from "@playwright/test";
-import { expectAccessible, expectNoSidewaysScroll, settle } from "./house";
+import { expect } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScroll, settle, test } from "./house";
 
 const PAGES = [
   ["works", "/"], ["table", "/?view=table"], ["filtered", "/?kind=movie&year_from=1920&year_to=1929&sort=-year"], ["title", "metropolis"],
   ["new-title", "/titles/new?kind=book"], ["edit-title", "/titles/metropolis/edit"], ["copies", "/copies"], ["loans", "/loans"], ["people", "/people"], ["libraries", "/libraries"],
   ["imports", "/imports"], ["import-wizard", "/imports/new"], ["import", "newest import"], ["review", "/review"], ["duplicates", "/duplicates"], ["search", "/search?q=metropolis"],
-  ["members", "/members"], ["activity", "/activity"], ["settings", "/settings"],
+  ["members", "/members"], ["activity", "/activity"], ["account", "/account"],
+  ["security", "/account/security"], ["devices", "/account/devices"], ["keys", "/account/keys"], ["space", "/space"],
 ] as const;
 
 const SCREENS = [
@@ -48,7 +49,7 @@ for (const theme of ["light", "dark"] as const) {
 }
 
 test("the theme that was chosen is there before the page is", async ({ page }) => {
-  await page.goto("/settings");
+  await page.goto("/account");
   await page.getByRole("radio", { name: /^Dark/ }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.reload({ waitUntil: "commit" });

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { expectAccessible, OWNER, signIn } from "./house";
+import { expect } from "@playwright/test";
+import { expectAccessible, OWNER, signIn, test } from "./house";
 
 test("leads who is not signed in to the door and back to where they wanted to go", async ({ page }) => {
   await page.goto("/loans?state=all");

@@ -21,10 +21,16 @@ const activityRoute = createRoute({
   }),
 });
 
-const settingsRoute = createRoute({
+const spaceRoute = createRoute({
   getParentRoute: () => insideRoute,
-  path: "/settings",
-  component: lazyRouteComponent(() => import("./settings"), "SettingsPage"),
+  path: "/space",
+  component: lazyRouteComponent(() => import("./space/layout"), "SpaceLayout"),
 });
 
-export const spaceRoutes = [membersRoute, activityRoute, settingsRoute] as const;
+const generalRoute = createRoute({
+  getParentRoute: () => spaceRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/areas/spaces/space-settings"), "SpaceSettings"),
+});
+
+export const spaceRoutes = [membersRoute, activityRoute, spaceRoute.addChildren([generalRoute])] as const;

@@ -1,3 +1,4 @@
+import { accountPages } from "./account";
 import { accountRoutes } from "./accounts";
 import { catalogRoutes } from "./catalog";
 import { exchangeRoutes } from "./exchange";
@@ -8,5 +9,5 @@ import { spaceRoutes } from "./spaces";
 
 export const routeTree = rootRoute.addChildren([
   ...accountRoutes,
-  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...spaceRoutes]),
+  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...spaceRoutes, ...accountPages]),
 ]);

@@ -9,6 +9,12 @@ import { Avatar } from "@/ui/avatar";
 
 const HIDDEN = new Set(["id", "revision", "updated_at", "created_at"]);
 const SHOWN = 8;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+
+/** Ids, alone or many, tell people nothing. */
+function isIds(value: unknown): boolean {
+  return typeof value === "string" ? UUID.test(value) : Array.isArray(value) && value.length > 0 && value.every(isIds);
+}
 
 /** What one thing that happened has, wherever it is listed. */
 type Entry = Pick<ActivityRead, "at" | "actor" | "before" | "after">;
@@ -16,9 +22,9 @@ type Entry = Pick<ActivityRead, "at" | "actor" | "before" | "after">;
 function Changes({ entry }: { entry: Entry }) {
   const before = entry.before ?? {};
   const after = entry.after ?? {};
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !HIDDEN.has(field) && !field.endsWith("_id") && asWords(before[field]) !== asWords(after[field]));
-  // What began to exist is named by its words; listing all of its fields would only be noise.
-  if (fields.length === 0 || (!entry.before && fields.length > 3)) return null;
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !HIDDEN.has(field) && !field.endsWith("_id") && !isIds(before[field] ?? after[field]) && asWords(before[field]) !== asWords(after[field]));
+  // What began or ceased to exist is named by its words; listing all of its fields would only be noise.
+  if (fields.length === 0 || ((!entry.before || !entry.after) && fields.length > 3)) return null;
   return (
     <ul className="mt-1 flex flex-col gap-0.5 text-xs">
       {fields.slice(0, SHOWN).map((field) => (

@@ -35,7 +35,7 @@ export function PersonMenu() {
         <p className="text-xs text-quiet">{user.email}</p>
       </div>
       <MenuLine />
-      <MenuLink><Link to="/settings"><Settings size={16} className="text-quiet" aria-hidden />Settings</Link></MenuLink>
+      <MenuLink><Link to="/account"><Settings size={16} className="text-quiet" aria-hidden />Your account</Link></MenuLink>
       <MenuLine />
       <MenuLabel>Look</MenuLabel>
       <MenuRadio value={choice} onValue={theme.set} options={THEMES} />

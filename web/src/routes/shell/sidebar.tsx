@@ -84,7 +84,7 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
       <Group title="Space">
         {can("spaces.member.read") ? <Row link={{ to: "/members" }} onGo={onGo}>Members</Row> : null}
         {can("audit.activity.read") ? <Row link={{ to: "/activity" }} onGo={onGo}>Activity</Row> : null}
-        <Row link={{ to: "/settings" }} onGo={onGo}>Settings</Row>
+        <Row link={{ to: "/space" }} onGo={onGo}>Settings</Row>
       </Group>
     </nav>
   );

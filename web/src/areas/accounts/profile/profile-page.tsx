@@ -1,0 +1,12 @@
+import { AppearanceSettings } from "./appearance-settings";
+import { ProfileSettings } from "./profile-settings";
+
+/** Who I am to the others, and how the house looks to me. */
+export function ProfilePage() {
+  return (
+    <>
+      <ProfileSettings />
+      <AppearanceSettings />
+    </>
+  );
+}

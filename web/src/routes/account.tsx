@@ -1,0 +1,41 @@
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { insideRoute } from "./root";
+
+const layoutRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/layout"), "AccountLayout"),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => layoutRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/areas/accounts/profile/profile-page"), "ProfilePage"),
+});
+
+const securityRoute = createRoute({
+  getParentRoute: () => layoutRoute,
+  path: "/security",
+  component: lazyRouteComponent(() => import("@/areas/accounts/security/security-page"), "SecurityPage"),
+});
+
+const devicesRoute = createRoute({
+  getParentRoute: () => layoutRoute,
+  path: "/devices",
+  component: lazyRouteComponent(() => import("@/areas/accounts/session-settings"), "SessionSettings"),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => layoutRoute,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("@/areas/accounts/key-settings"), "KeySettings"),
+});
+
+/** The address that settings had before they were told apart. */
+const settingsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/settings",
+  beforeLoad: () => { throw redirect({ to: "/account", replace: true }); },
+});
+
+export const accountPages = [layoutRoute.addChildren([profileRoute, securityRoute, devicesRoute, keysRoute]), settingsRoute] as const;
