@@ -10,6 +10,7 @@ from mediatheque.areas.catalog.module import MODULE as CATALOG
 from mediatheque.areas.exchange.module import MODULE as EXCHANGE
 from mediatheque.areas.files.module import MODULE as FILES
 from mediatheque.areas.library.module import MODULE as LIBRARY
+from mediatheque.areas.live.module import MODULE as LIVE
 from mediatheque.areas.search.module import MODULE as SEARCH
 from mediatheque.areas.spaces.module import MODULE as SPACES
 
@@ -25,4 +26,5 @@ MODULES: tuple[Module, ...] = (
     AUDIT,
     CATALOG,
     LIBRARY,
+    LIVE,
 )

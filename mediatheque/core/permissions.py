@@ -29,6 +29,9 @@ class Permission(StrEnum):
     LIBRARY_MANAGE = "library.library.manage"
     LIBRARY_NOTE = "library.note.create"
     LIBRARY_READ = "library.library.read"
+    LIVE_MANAGE = "live.channel.manage"
+    LIVE_READ = "live.guide.read"
+    LIVE_SCHEDULE = "live.schedule.edit"
     REVIEW_DECIDE = "exchange.review.decide"
     SPACE_EDIT = "spaces.space.edit"
     SPACE_INVITE = "spaces.invitation.create"
@@ -38,7 +41,7 @@ class Permission(StrEnum):
 
 P = Permission
 
-_VIEWER = frozenset({P.CATALOG_READ, P.LIBRARY_READ, P.LIBRARY_NOTE})
+_VIEWER = frozenset({P.CATALOG_READ, P.LIBRARY_READ, P.LIBRARY_NOTE, P.LIVE_READ})
 _MEMBER = _VIEWER | {
     P.ACTIVITY_READ,
     P.CATALOG_CREATE,
@@ -58,12 +61,14 @@ _CATALOG_EDITOR = _AUTHOR | {
     P.CATALOG_DELETE,
     P.CATALOG_EDIT_ANY,
     P.CATALOG_MERGE,
+    P.LIVE_SCHEDULE,
     P.REVIEW_DECIDE,
 }
 _MANAGER = _CATALOG_EDITOR | {
     P.IMPORT_MANAGE,
     P.LIBRARY_COPY_EDIT_ANY,
     P.LIBRARY_MANAGE,
+    P.LIVE_MANAGE,
     P.SPACE_INVITE,
     P.SPACE_MEMBERS_MANAGE,
 }

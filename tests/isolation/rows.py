@@ -7,7 +7,7 @@ made-up values don't meet its constraints, the insert fails and :data:`FITTING` 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Numeric,
     String,
     Table,
+    Time,
     Uuid,
     func,
     insert,
@@ -51,6 +52,13 @@ FITTING: dict[str, Row] = {
     "files_files": {"kind": "image", "content_type": "image/webp"},
     "library_editions": {"format": "dvd"},
     "library_marks": {"status": "finished"},
+    "live_guide_sources": {"kind": "xmltv"},
+    "live_programmes": {
+        "start_at": datetime(2026, 1, 1, 20, tzinfo=UTC),
+        "stop_at": datetime(2026, 1, 1, 21, tzinfo=UTC),
+    },
+    "live_reminders": {"minutes_before": 10},
+    "live_templates": {"time_zone": "Europe/Paris", "rrule": "FREQ=DAILY"},
     "spaces_invitations": {"role": "member"},
 }
 """Values that the tables' constraints ask for."""
@@ -137,6 +145,7 @@ MADE_UP: tuple[tuple[tuple[type[Any], ...], Callable[[str], Any]], ...] = (
     ((Boolean,), lambda _: False),
     ((DateTime,), lambda _: datetime.now(UTC) + timedelta(days=1)),
     ((Date,), lambda _: date(2026, 1, 1)),
+    ((Time,), lambda _: time(20, 15)),
     ((Integer, Numeric), lambda _: 1),
     ((String,), lambda name: f"{name}-{uuid7().hex}"),
 )

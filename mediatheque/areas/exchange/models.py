@@ -22,7 +22,7 @@ STATUSES = (
     "undoing",
     "undone",
 )
-OUTCOMES = ("created", "updated", "skipped", "needs_review", "failed")
+OUTCOMES = ("created", "updated", "removed", "skipped", "needs_review", "failed")
 MODES = ("add", "fill", "overwrite")
 
 
@@ -57,6 +57,7 @@ class Import(SpaceOwned, Base):
     total: Mapped[int | None]
     created: Mapped[int] = mapped_column(server_default="0")
     updated: Mapped[int] = mapped_column(server_default="0")
+    removed: Mapped[int] = mapped_column(server_default="0")
     skipped: Mapped[int] = mapped_column(server_default="0")
     needs_review: Mapped[int] = mapped_column(server_default="0")
     failed: Mapped[int] = mapped_column(server_default="0")

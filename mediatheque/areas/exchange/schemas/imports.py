@@ -12,7 +12,7 @@ from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from mediatheque.kit.wire import Filter, Input, Wire
 
 Mode = Literal["add", "fill", "overwrite"]
-Outcome = Literal["created", "updated", "skipped", "needs_review", "failed"]
+Outcome = Literal["created", "updated", "removed", "skipped", "needs_review", "failed"]
 Status = Literal[
     "queued",
     "running",
@@ -56,6 +56,7 @@ class Summary(Wire):
 
     created: int
     updated: int
+    removed: int
     skipped: int
     needs_review: int
     failed: int

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mediatheque.areas.exchange.schemas.sources import SourceOptions
     from mediatheque.core.context import Context
 
-Outcome = Literal["created", "updated", "skipped", "needs_review", "failed"]
+Outcome = Literal["created", "updated", "removed", "skipped", "needs_review", "failed"]
 Mode = Literal["add", "fill", "overwrite"]
 
 
