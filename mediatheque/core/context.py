@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 from mediatheque.kit.errors import NotAllowedError, NotSignedInError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -62,13 +62,17 @@ ANONYMOUS = Actor("anonymous")
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The tenant of a request. ``version`` moves with every write in it."""
+    """The tenant of a request. ``version`` moves with every write in it.
+
+    ``flags`` are the features that it or the house chose to have or not (``core.flags``).
+    """
 
     id: UUID
     slug: str
     name: str
     role: str = ""
     version: int = 0
+    flags: Mapping[str, bool] = field(default_factory=dict, hash=False)
 
 
 @dataclass(slots=True)
