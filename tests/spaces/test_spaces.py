@@ -134,7 +134,7 @@ async def test_owner_of_the_house_is_a_stranger_in_foreign_spaces(house: House) 
     owner, member = await house.member(), await house.member()
     async with write_context(house.database, across=True) as context:
         await context.db.execute(
-            "UPDATE accounts_users SET is_instance_owner = true WHERE id = :id",
+            "UPDATE accounts_users SET instance_role = 'owner' WHERE id = :id",
             {"id": owner.user_id},
         )
     there = {"x-space": member.space.slug}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, delete, func, literal, or_, update
 
-from mediatheque.areas.accounts.events import CredentialsCleaned
+from mediatheque.areas.accounts.events.credentials import CredentialsCleaned
 from mediatheque.areas.accounts.models import Credential
 from mediatheque.areas.accounts.queries import SEEN
 from mediatheque.areas.accounts.rules import ENDED_ARE_KEPT

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select, update
 
-from mediatheque.areas.accounts.events import ApiKeyMade, ApiKeyRevoked
+from mediatheque.areas.accounts.events.credentials import ApiKeyMade, ApiKeyRevoked
 from mediatheque.areas.accounts.models import Credential
 from mediatheque.areas.accounts.queries import IS_GOOD
 from mediatheque.areas.accounts.rules import (

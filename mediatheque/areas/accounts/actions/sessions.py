@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, literal, select, update
 
-from mediatheque.areas.accounts.events import SessionsEnded, SignedIn, SignedOut
+from mediatheque.areas.accounts.events.credentials import SessionsEnded, SignedIn, SignedOut
 from mediatheque.areas.accounts.models import Credential, User
 from mediatheque.areas.accounts.queries import IS_GOOD, SEEN, USER_COLUMNS
 from mediatheque.areas.accounts.rules import (

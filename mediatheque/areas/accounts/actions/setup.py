@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import exists, func, insert, literal, select, update
 
-from mediatheque.areas.accounts.events import SetupOffered, SetupUsed
+from mediatheque.areas.accounts.events.users import SetupOffered, SetupUsed
 from mediatheque.areas.accounts.models import Credential, User
 from mediatheque.areas.accounts.queries import IS_GOOD
 from mediatheque.areas.accounts.rules import SETUP_LASTS, SetupClosedError

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from mediatheque.areas.accounts.actions.sessions import revoke_sessions
-from mediatheque.areas.accounts.events import PasswordChanged, UserCreated, UserUpdated
+from mediatheque.areas.accounts.events.users import PasswordChanged, UserCreated, UserUpdated
 from mediatheque.areas.accounts.models import User
 from mediatheque.areas.accounts.queries import USER_COLUMNS
 from mediatheque.areas.accounts.rules import EmailTakenError, clean_email, needs_person
@@ -42,7 +42,7 @@ async def create_user(  # noqa: PLR0913  (each is a property of the user)
                 password_hash=password_hash,
                 locale=locale,
                 time_zone=time_zone,
-                is_instance_owner=is_instance_owner,
+                instance_role="owner" if is_instance_owner else None,
             )
             .on_conflict_do_nothing(index_elements=[func.lower(User.email)])
             .returning(*USER_COLUMNS)

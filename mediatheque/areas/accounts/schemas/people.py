@@ -1,14 +1,12 @@
-"""Wire shapes of users, sessions and keys."""
+"""Wire shapes of users."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     ConfigDict,
     Field,
     SecretStr,
@@ -21,7 +19,6 @@ from mediatheque.areas.accounts.rules import (
     clean_locale,
     clean_time_zone,
 )
-from mediatheque.core.permissions import Permission
 from mediatheque.kit.wire import Input, Wire
 
 Line = Annotated[
@@ -31,9 +28,15 @@ Line = Annotated[
     ),
 ]
 """One line of text that people typed."""
+
+
 Email = Annotated[str, StringConstraints(max_length=320), AfterValidator(clean_email)]
+
+
 Password = Annotated[SecretStr, Field(min_length=1, max_length=PASSWORD_LIMIT)]
 """Shown in no log, and not trimmed."""
+
+
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -91,51 +94,3 @@ class UserUpdate(Input):
     name: Line = ""
     locale: Annotated[str, AfterValidator(clean_locale)] = ""
     time_zone: Annotated[str, AfterValidator(clean_time_zone)] = ""
-
-
-class SessionInfo(Wire):
-    """Where somebody is signed in."""
-
-    id: UUID
-    created_at: datetime
-    last_seen_at: datetime = Field(description="To within some minutes.")
-    expires_at: datetime
-    ip: str
-    user_agent: str
-    is_current: bool
-
-
-class SessionFilter(Input):
-    """Which of one's sessions to end."""
-
-    keep_current: bool = True
-
-
-class ApiKeyCreate(Input):
-    """A key for a program that acts in one's name."""
-
-    name: Line
-    scopes: list[Permission] | None = Field(
-        None,
-        min_length=1,
-        description="Permissions of the key; null: whatever its owner may do, wherever.",
-    )
-    expires_at: AwareDatetime | None = Field(None, description="Null: when it is revoked.")
-
-
-class ApiKeyRead(Wire):
-    """A key without its secret."""
-
-    id: UUID
-    name: str
-    prefix: str = Field(description="The beginning of the key, by which it is recognised.")
-    scopes: list[str] | None
-    created_at: datetime
-    last_used_at: datetime | None = Field(description="To within some minutes.")
-    expires_at: datetime | None
-
-
-class ApiKeyCreated(ApiKeyRead):
-    """A new key: the only answer that shows it whole."""
-
-    key: str = Field(description="Send it as `Authorization: Bearer …`.")

@@ -1,4 +1,4 @@
-"""What happens to users and their credentials. These events belong to no space."""
+"""What happens to credentials."""
 
 from __future__ import annotations
 
@@ -6,27 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mediatheque.core.journal import Event
-
-
-@dataclass(frozen=True, kw_only=True)
-class UserCreated(Event):
-    """Somebody has an account. ``after``: ``is_instance_owner``."""
-
-    kind: ClassVar[str] = "accounts.user_created"
-
-
-@dataclass(frozen=True, kw_only=True)
-class UserUpdated(Event):
-    """Somebody changed their name, language or time zone."""
-
-    kind: ClassVar[str] = "accounts.user_updated"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasswordChanged(Event):
-    """Somebody has a new password. ``after``: ``sessions_ended``, how many."""
-
-    kind: ClassVar[str] = "accounts.password_changed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,20 +44,6 @@ class ApiKeyRevoked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetupOffered(Event):
-    """An empty house waits for its owner behind a link in its log."""
-
-    kind: ClassVar[str] = "accounts.setup_offered"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetupUsed(Event):
-    """The house has its owner; no set-up link works any more."""
-
-    kind: ClassVar[str] = "accounts.setup_used"
-
-
-@dataclass(frozen=True, kw_only=True)
 class CredentialsCleaned(Event):
     """Ended credentials were deleted. ``after``: ``count``."""
 
@@ -86,16 +51,11 @@ class CredentialsCleaned(Event):
 
 
 LABELS = {
-    UserCreated.kind: "joined as {label}",
-    UserUpdated.kind: "changed their profile",
-    PasswordChanged.kind: "changed their password",
     SignedIn.kind: "signed in",
     SignedOut.kind: "signed out",
     SessionsEnded.kind: "ended sessions",
     ApiKeyMade.kind: "made the key {label}",
     ApiKeyRevoked.kind: "revoked the key {label}",
-    SetupOffered.kind: "offered the first set-up",
-    SetupUsed.kind: "set up this house",
     CredentialsCleaned.kind: "deleted {count} ended credentials",
 }
 """Event kind → words for people."""

@@ -1,14 +1,13 @@
-"""Paths of one's own account: password, profile, sessions, keys, the state of set-up."""
+"""Paths of one's own account: password, profile, the state of set-up."""
 
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from mediatheque.areas.accounts import queries
-from mediatheque.areas.accounts.actions import keys, sessions, users
+from mediatheque.areas.accounts.actions import sessions, users
 from mediatheque.areas.accounts.rules import (
     SessionNeededError,
     WeakPasswordError,
@@ -19,10 +18,7 @@ from mediatheque.areas.accounts.rules import (
     password_rule,
 )
 from mediatheque.areas.accounts.schemas import (
-    ApiKeyRead,
     PasswordChange,
-    SessionFilter,
-    SessionInfo,
     SetupState,
     UserRead,
     UserUpdate,
@@ -30,11 +26,10 @@ from mediatheque.areas.accounts.schemas import (
 from mediatheque.core.http import Client, ReadPublic, WritePublic, limit, raises
 from mediatheque.core.http.contexts import BadOriginError, check_origin, cookie_name, identify
 from mediatheque.kit import crypto
-from mediatheque.kit.errors import NotFoundError, NotSignedInError, TooManyRequestsError
-from mediatheque.kit.paging import Listing
+from mediatheque.kit.errors import NotSignedInError, TooManyRequestsError
 
-auth = APIRouter(prefix="/auth", tags=["accounts"])
-api_keys = APIRouter(prefix="/api-keys", tags=["accounts"])
+router = APIRouter(prefix="/auth", tags=["accounts"])
+
 
 MINE = (NotSignedInError, BadOriginError, SessionNeededError)
 """What everything that changes an account can refuse with."""
@@ -61,13 +56,13 @@ async def new_password(body: PasswordChange, request: Request, ctx: ReadPublic) 
 NewPassword = Annotated[str, Depends(new_password)]
 
 
-@auth.get("/setup", summary="Does the house wait for its owner?")
+@router.get("/setup", summary="Does the house wait for its owner?")
 async def get_setup(ctx: ReadPublic) -> SetupState:
     """True until somebody has registered through the link in the log."""
     return await queries.get_setup(ctx)
 
 
-@auth.post("/logout", status_code=204, summary="Sign out", responses=raises(BadOriginError))
+@router.post("/logout", status_code=204, summary="Sign out", responses=raises(BadOriginError))
 async def sign_out(ctx: WritePublic, request: Request, response: Response) -> None:
     """End this session and take its cookie away; nothing to do is no error."""
     await sessions.sign_out(ctx)
@@ -77,7 +72,7 @@ async def sign_out(ctx: WritePublic, request: Request, response: Response) -> No
     )
 
 
-@auth.post(
+@router.post(
     "/password",
     status_code=204,
     summary="Change my password",
@@ -88,47 +83,7 @@ async def change_password(hashed: NewPassword, ctx: WritePublic) -> None:
     await users.change_password(ctx, hashed)
 
 
-@auth.patch("/me", summary="Change my profile", responses=raises(*MINE))
+@router.patch("/me", summary="Change my profile", responses=raises(*MINE))
 async def update_me(body: UserUpdate, ctx: WritePublic) -> UserRead:
     """Name, language, time zone; what is left out stays."""
     return await users.update_me(ctx, body)
-
-
-@auth.get("/sessions", summary="Where am I signed in?", responses=raises(NotSignedInError))
-async def list_sessions(ctx: ReadPublic) -> Listing[SessionInfo]:
-    """The last seen first."""
-    return await queries.list_sessions(ctx)
-
-
-@auth.delete("/sessions", status_code=204, summary="End my sessions", responses=raises(*MINE))
-async def end_sessions(which: Annotated[SessionFilter, Query()], ctx: WritePublic) -> None:
-    """All but this one, or all with ``keep_current=false``."""
-    await sessions.end_sessions(ctx, keep_current=which.keep_current)
-
-
-@auth.delete(
-    "/sessions/{session_id}",
-    status_code=204,
-    summary="End one of my sessions",
-    responses=raises(*MINE, NotFoundError),
-)
-async def end_session(session_id: UUID, ctx: WritePublic) -> None:
-    """Its next request is answered with 401."""
-    await sessions.end_session(ctx, session_id)
-
-
-@api_keys.get("", summary="My API keys", responses=raises(NotSignedInError))
-async def list_api_keys(ctx: ReadPublic) -> Listing[ApiKeyRead]:
-    """Newest first, without their secrets."""
-    return await queries.list_api_keys(ctx)
-
-
-@api_keys.delete(
-    "/{key_id}",
-    status_code=204,
-    summary="Revoke one of my API keys",
-    responses=raises(*MINE, NotFoundError),
-)
-async def revoke_api_key(key_id: UUID, ctx: WritePublic) -> None:
-    """Its next request is answered with 401."""
-    await keys.revoke_api_key(ctx, key_id)

@@ -1,0 +1,9 @@
+"""Paths of one's own account, of credentials, and of the house's people."""
+
+from fastapi import APIRouter
+
+from mediatheque.areas.accounts.routes import account, keys, sessions
+
+router = APIRouter()
+for part in (account, sessions, keys):
+    router.include_router(part.router)

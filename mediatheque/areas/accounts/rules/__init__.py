@@ -1,0 +1,71 @@
+"""Decisions about people and their credentials, and how they refuse."""
+
+from mediatheque.areas.accounts.rules.credentials import (
+    ENDED_ARE_KEPT,
+    KEY_PREFIX,
+    KEYS_PER_USER,
+    SESSIONS_PER_USER,
+    SHOWN_CHARACTERS,
+    KeyExpiryError,
+    ScopeNotHeldError,
+    SessionNeededError,
+    TooManyKeysError,
+    needs_person,
+)
+from mediatheque.areas.accounts.rules.limits import (
+    PER_ADDRESS,
+    address_rule,
+    password_rule,
+    sign_in_rule,
+)
+from mediatheque.areas.accounts.rules.passwords import (
+    PASSWORD_LENGTH,
+    PASSWORD_LIMIT,
+    WeakPasswordError,
+    WrongCredentialsError,
+    WrongPasswordError,
+    check_new_password,
+    is_password,
+    refreshed_hash,
+)
+from mediatheque.areas.accounts.rules.people import (
+    EMAIL_LIMIT,
+    SETUP_LASTS,
+    EmailTakenError,
+    SetupClosedError,
+    clean_email,
+    clean_locale,
+    clean_time_zone,
+)
+
+__all__ = [
+    "EMAIL_LIMIT",
+    "ENDED_ARE_KEPT",
+    "KEYS_PER_USER",
+    "KEY_PREFIX",
+    "PASSWORD_LENGTH",
+    "PASSWORD_LIMIT",
+    "PER_ADDRESS",
+    "SESSIONS_PER_USER",
+    "SETUP_LASTS",
+    "SHOWN_CHARACTERS",
+    "EmailTakenError",
+    "KeyExpiryError",
+    "ScopeNotHeldError",
+    "SessionNeededError",
+    "SetupClosedError",
+    "TooManyKeysError",
+    "WeakPasswordError",
+    "WrongCredentialsError",
+    "WrongPasswordError",
+    "address_rule",
+    "check_new_password",
+    "clean_email",
+    "clean_locale",
+    "clean_time_zone",
+    "is_password",
+    "needs_person",
+    "password_rule",
+    "refreshed_hash",
+    "sign_in_rule",
+]
