@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import TextClause, text
 
-from mediatheque.areas.catalog.queries.parts import POSTER, visible, visible_values
+from mediatheque.areas.catalog.queries.parts import (
+    POSTER,
+    suitable_values,
+    visible,
+    visible_values,
+)
+from mediatheque.areas.catalog.queries.people import person_visible
 from mediatheque.areas.catalog.schemas.reads import PersonLink
 from mediatheque.areas.search.rules.declared import REINDEX, Cards, Documents, Fragment
 
@@ -97,19 +103,17 @@ def title_brief(ctx: ReadContext) -> Fragment:
     return sql, visible_values(ctx)
 
 
-def _person_visible(_: ReadContext) -> Fragment:
-    return (
-        "EXISTS (SELECT FROM catalog_people p WHERE p.space_id = :space AND p.id = m.ref_id)",
-        {},
-    )
+_FOUND: Final = "FROM catalog_people p WHERE p.space_id = :space AND p.id = m.ref_id"
 
 
-def _person_brief(_: ReadContext) -> Fragment:
-    return (
-        """(SELECT jsonb_build_object('slug', p.slug, 'label', p.name)
-            FROM catalog_people p WHERE p.space_id = :space AND p.id = m.ref_id)""",
-        {},
-    )
+def _person_visible(ctx: ReadContext) -> Fragment:
+    return f"EXISTS (SELECT {_FOUND} AND {person_visible(ctx)})", suitable_values(ctx)
+
+
+def _person_brief(ctx: ReadContext) -> Fragment:
+    sql = f"""(SELECT jsonb_build_object('slug', p.slug, 'label', p.name)
+               {_FOUND} AND {person_visible(ctx)})"""
+    return sql, suitable_values(ctx)
 
 
 _LINKS: Final = text(

@@ -81,6 +81,9 @@ SEASONS: Final = f"""
      WHERE s.space_id = t.space_id AND s.title_id = t.id), '[]')
 """  # noqa: S608  (the parts are constants of this file)
 
+EVERYTHING: Final = "true"
+"""The clause that hides nothing."""
+
 PUBLISHED: Final = """
     ({t}.status = 'published'
      AND ({t}.available_from IS NULL OR {t}.available_from <= :now)
@@ -91,19 +94,51 @@ PUBLISHED: Final = """
 def visible(ctx: ReadContext, table: str = "t") -> str:
     """The rows this actor may see: everything, or what is published and inside its window.
 
-    Who adds works also sees their own. Bind :func:`visible_values` with it.
+    Who adds works also sees their own; a profile with a limit nothing above it, whoever it is of.
+    Bind :func:`visible_values` with it.
     """
-    if ctx.may(Permission.CATALOG_DRAFT_READ):
-        return "true"
-    published = PUBLISHED.format(t=table)
-    return f"({published} OR {table}.added_by = :actor)" if _has_own(ctx) else published
+    public, suited = _public(ctx, table), suitable(ctx, table)
+    if suited == EVERYTHING:
+        return public
+    return suited if public == EVERYTHING else f"({public} AND {suited})"
 
 
 def visible_values(ctx: ReadContext) -> dict[str, Any]:
     """The parameters of :func:`visible`."""
-    if ctx.may(Permission.CATALOG_DRAFT_READ):
+    values = suitable_values(ctx)
+    if not ctx.may(Permission.CATALOG_DRAFT_READ):
+        values["now"] = ctx.now
+        if _has_own(ctx):
+            values["actor"] = ctx.actor.id
+    return values
+
+
+def suitable(ctx: ReadContext, table: str = "t") -> str:
+    """The works for the age of the session's profile; all of them without a limit.
+
+    Part of :func:`visible`; by itself for what only counts or names works. Bind
+    :func:`suitable_values` with it.
+    """
+    profile = ctx.actor.profile
+    if profile is None or profile.maturity_limit is None:
+        return EVERYTHING
+    known = f"{table}.minimum_age <= cast(:maturity AS smallint)"
+    return f"({table}.minimum_age IS NULL OR {known})" if profile.shows_unknown else known
+
+
+def suitable_values(ctx: ReadContext) -> dict[str, Any]:
+    """The parameters of :func:`suitable`."""
+    profile = ctx.actor.profile
+    if profile is None or profile.maturity_limit is None:
         return {}
-    return {"now": ctx.now, "actor": ctx.actor.id} if _has_own(ctx) else {"now": ctx.now}
+    return {"maturity": profile.maturity_limit}
+
+
+def _public(ctx: ReadContext, table: str) -> str:
+    if ctx.may(Permission.CATALOG_DRAFT_READ):
+        return EVERYTHING
+    published = PUBLISHED.format(t=table)
+    return f"({published} OR {table}.added_by = :actor)" if _has_own(ctx) else published
 
 
 def visible_clause(ctx: ReadContext) -> TextClause:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import TextClause, text
 
 from mediatheque.areas.catalog.queries.cursors import id_in, text_in
-from mediatheque.areas.catalog.queries.parts import PEOPLE, POSTER, visible, visible_values
+from mediatheque.areas.catalog.queries.parts import (
+    EVERYTHING,
+    PEOPLE,
+    POSTER,
+    suitable,
+    suitable_values,
+    visible,
+    visible_values,
+)
 from mediatheque.areas.catalog.queries.titles import TENTHS
 from mediatheque.areas.catalog.rules.refusals import PersonNotFoundError
 from mediatheque.areas.catalog.schemas.people import PersonRead, PersonRow
@@ -29,6 +37,13 @@ _COUNT: Final = """
      JOIN catalog_titles t ON t.space_id = c.space_id AND t.id = c.title_id
      WHERE c.space_id = p.space_id AND c.person_id = p.id AND {visible})
 """
+_SHOWN: Final = """
+    (EXISTS (SELECT 1 FROM catalog_credits c
+             JOIN catalog_titles t ON t.space_id = c.space_id AND t.id = c.title_id
+             WHERE c.space_id = p.space_id AND c.person_id = p.id AND {suitable})
+     OR NOT EXISTS (SELECT 1 FROM catalog_credits c
+                    WHERE c.space_id = p.space_id AND c.person_id = p.id))
+"""
 _MATCHING: Final = """
     JOIN (SELECT m.id FROM catalog_people m
           WHERE m.space_id = :space AND starts_with(m.name_key, :q)
@@ -48,6 +63,15 @@ _WORKS: Final = f"""
 """  # noqa: S608  (the parts are constants)
 
 
+def person_visible(ctx: ReadContext) -> str:
+    """The people ``p`` this actor may see: not those who only made what a profile hides.
+
+    Bind ``suitable_values`` with it.
+    """
+    suited = suitable(ctx)
+    return EVERYTHING if suited == EVERYTHING else _SHOWN.format(suitable=suited)
+
+
 def _named(key: str) -> tuple[str, Any]:
     """The column and the value that a person's id or address is looked up by."""
     found = parse_id(key)
@@ -63,9 +87,10 @@ async def list_people(ctx: ReadContext, wanted: PeopleFilter) -> Feed[PersonRow]
     sql = f"""
         SELECT p.id, p.slug, p.name, p.distinction, p.sort_key, {count} AS titles_count
         FROM catalog_people p {_MATCHING if q else ""}
-        WHERE p.space_id = :space {"AND (p.sort_key, p.id) > (:name, cast(:id AS uuid))" if after else ""}
+        WHERE p.space_id = :space AND {person_visible(ctx)}
+          {"AND (p.sort_key, p.id) > (:name, cast(:id AS uuid))" if after else ""}
         ORDER BY p.sort_key, p.id LIMIT :limit
-    """  # noqa: S608, E501  (the parts are constants)
+    """  # noqa: S608  (the parts are constants)
     values: dict[str, Any] = {
         "space": ctx.space_id,
         "limit": wanted.limit + 1,
@@ -84,9 +109,9 @@ async def get_person(ctx: ReadContext, key: str | UUID) -> PersonRead:
     column, value = _named(str(key))
     person, works = await ctx.db.batch(
         text(
-            "SELECT id, slug, name, distinction FROM catalog_people "  # noqa: S608
-            f"WHERE space_id = :space AND {column} = :key"
-        ).bindparams(space=ctx.space_id, key=value),
+            "SELECT p.id, p.slug, p.name, p.distinction FROM catalog_people p "  # noqa: S608
+            f"WHERE p.space_id = :space AND p.{column} = :key AND {person_visible(ctx)}"
+        ).bindparams(space=ctx.space_id, key=value, **suitable_values(ctx)),
         _works(ctx, column, value),
     )
     if not person:
@@ -109,7 +134,8 @@ async def find_person_id(ctx: ReadContext, key: str | UUID) -> UUID | None:
     column, value = _named(str(key))
     found: UUID | None = await ctx.db.scalar(
         text(
-            f"SELECT id FROM catalog_people WHERE space_id = :space AND {column} = :key"  # noqa: S608
-        ).bindparams(space=ctx.space_id, key=value)
+            "SELECT p.id FROM catalog_people p "  # noqa: S608  (constants)
+            f"WHERE p.space_id = :space AND p.{column} = :key AND {person_visible(ctx)}"
+        ).bindparams(space=ctx.space_id, key=value, **suitable_values(ctx))
     )
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from mediatheque.areas.catalog.queries.parts import visible, visible_values
+from mediatheque.areas.catalog.queries.parts import EVERYTHING, suitable, visible, visible_values
 from mediatheque.areas.catalog.schemas.terms import TermRead
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
@@ -30,7 +30,9 @@ _HIDDEN: Final = """
 async def list_terms(ctx: ReadContext, wanted: TermFilter) -> Listing[TermRead]:
     """Words of a vocabulary, the most used first; counts are of works the actor may see."""
     seen = visible(ctx)
-    hides = seen != "true"
+    hides = seen != EVERYTHING
+    # A word that only works above a profile's limit have would speak of them.
+    speaks = "AND coalesce(n.count, 0) > coalesce(h.count, 0)"
     q = slugify(wanted.q, fallback="") if wanted.q.strip() else ""
     sql = f"""
         SELECT w.id, w.scheme, w.slug, w.name,
@@ -44,6 +46,7 @@ async def list_terms(ctx: ReadContext, wanted: TermFilter) -> Listing[TermRead]:
             GROUP BY x.term_id) n ON n.term_id = w.id
         {_HIDDEN.format(visible=seen) if hides else ""}
         WHERE w.space_id = :space AND w.scheme = :scheme {_begins("w", q)}
+          {speaks if suitable(ctx) != EVERYTHING else ""}
         ORDER BY titles_count DESC, w.slug LIMIT :limit
     """  # noqa: S608  (the parts are constants)
     rows = await ctx.db.rows(

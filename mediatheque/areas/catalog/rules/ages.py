@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from mediatheque.areas.catalog.rules.refusals import AboveLimitError
+
+if TYPE_CHECKING:
+    from mediatheque.core.context import ActiveProfile
 
 OLDEST: Final = 21
 """No board asks for more; a larger number is a year or a section of a law."""
@@ -41,3 +46,16 @@ def age_of(certification: str | None) -> int | None:
     first = re.split(r"[\s(:,;/]", text, maxsplit=1)[0]
     plain = "".join(one for one in first if one.isalnum())
     return _BY_WORD.get(plain) if plain and plain != letters else None
+
+
+def suits(profile: ActiveProfile | None, age: int | None) -> bool:
+    """Whether a profile sees works for an age (None: nobody knows); the rule of ``suitable``."""
+    if profile is None or profile.maturity_limit is None:
+        return True
+    return profile.shows_unknown if age is None else age <= profile.maturity_limit
+
+
+def check_age(profile: ActiveProfile | None, age: int | None) -> None:
+    """Refuse to make a work that whoever makes it would not see."""
+    if not suits(profile, age):
+        raise AboveLimitError(field="minimum_age")

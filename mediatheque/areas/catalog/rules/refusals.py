@@ -67,6 +67,13 @@ class NotYourTitleError(NotAllowedError):
     message = "Somebody else added this title. Ask an editor of the catalogue to change it."
 
 
+class AboveLimitError(ConflictError):
+    """A work for an age that the present profile is not shown."""
+
+    code = "above_limit"
+    message = "Give the work an age that this profile is shown, or leave the profile first."
+
+
 class SlugTakenError(ConflictError):
     """Another work (or one merged into another) has this address."""
 

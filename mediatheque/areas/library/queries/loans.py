@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from mediatheque.areas.catalog.queries.parts import visible, visible_values
+from mediatheque.areas.catalog.queries.parts import suitable_values, visible, visible_values
 from mediatheque.areas.library.queries.copies import TITLE
 from mediatheque.areas.library.queries.holdings import LOAN
+from mediatheque.areas.library.queries.suitable import lent_suitable
 from mediatheque.areas.library.rules.refusals import NoSuchLoanError
 from mediatheque.areas.library.schemas.copies import LoanRead
 from mediatheque.areas.library.schemas.loans import LoanStatistics
@@ -35,24 +36,20 @@ _SELECT: Final = f"""
     WHERE l.space_id = :space
 """  # noqa: S608  (the parts are constants)
 
-_COUNTS = text(
-    """
+_COUNTS: Final = """
     SELECT count(*) AS total,
            count(*) FILTER (WHERE returned_on IS NULL) AS open,
            count(*) FILTER (WHERE returned_on IS NULL AND due_on < :today) AS overdue,
            count(*) FILTER (WHERE returned_on IS NOT NULL) AS returned,
            round(avg(returned_on - lent_on) FILTER (WHERE returned_on IS NOT NULL), 1)::float8
                AS average_days
-    FROM library_loans WHERE space_id = :space
-    """
-)
-_BORROWERS = text(
-    """
+    FROM library_loans l WHERE space_id = :space AND {suitable}
+"""
+_BORROWERS: Final = """
     SELECT borrower, count(*) AS loans, count(*) FILTER (WHERE returned_on IS NULL) AS open
-    FROM library_loans WHERE space_id = :space
+    FROM library_loans l WHERE space_id = :space AND {suitable}
     GROUP BY borrower ORDER BY count(*) DESC, borrower LIMIT 10
-    """
-)
+"""
 _FAVOURITES: Final = """
     SELECT t.id, t.slug, t.title, count(*) AS loans
     FROM library_loans l
@@ -113,9 +110,11 @@ async def get_loan(ctx: ReadContext, loan_id: UUID) -> LoanRead:
 async def count_loans(ctx: ReadContext) -> LoanStatistics:
     """How much is lent, to whom, and what most often."""
     favourites = text(_FAVOURITES.format(visible=visible(ctx)))
+    suited = lent_suitable(ctx)
+    values: dict[str, Any] = {"space": ctx.space_id, **suitable_values(ctx)}
     counts, borrowers, titles = await ctx.db.batch(
-        _COUNTS.bindparams(space=ctx.space_id, today=ctx.now.date()),
-        _BORROWERS.bindparams(space=ctx.space_id),
+        text(_COUNTS.format(suitable=suited)).bindparams(today=ctx.now.date(), **values),
+        text(_BORROWERS.format(suitable=suited)).bindparams(**values),
         favourites.bindparams(space=ctx.space_id, **visible_values(ctx)),
     )
     return LoanStatistics.model_validate({**counts[0], "borrowers": borrowers, "titles": titles})

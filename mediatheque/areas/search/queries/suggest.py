@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 40
 """How many are looked at, so that enough are left of those to be seen."""
+MOST_BEHIND_A_LIMIT: Final = 400
+"""As many where a profile may be shown only a few of them."""
 
 # OFFSET 0 keeps the planner from asking for what a suggestion shows twice.
 _SUGGEST: Final = """
@@ -49,9 +51,11 @@ async def suggest(
     del values["code"]
     for _, _, more in fragments:
         values |= more
+    profile = ctx.actor.profile
+    most = MOST_BEHIND_A_LIMIT if profile is not None and profile.is_limited else MOST
     made = _compose(tuple((kind, sql) for kind, sql, _ in fragments))
     rows = await ctx.db.rows(
-        made.bindparams(**values, space=ctx.space_id, most=MOST, limit=SUGGESTED)
+        made.bindparams(**values, space=ctx.space_id, most=most, limit=SUGGESTED)
     )
     return shapes.suggestions(
         items=[

@@ -14,7 +14,9 @@ from mediatheque.areas.catalog.actions.titles.statements import (
     preparing,
 )
 from mediatheque.areas.catalog.events import TitleCreated
+from mediatheque.areas.catalog.queries.parts import suitable, suitable_values
 from mediatheque.areas.catalog.queries.titles import get_title
+from mediatheque.areas.catalog.rules.ages import check_age
 from mediatheque.areas.catalog.rules.matching import id_scheme
 from mediatheque.areas.catalog.rules.names import (
     default_sort_title,
@@ -57,6 +59,7 @@ async def create_title(
     for an address that was asked for), ``BadWindowError``.
     """
     check_window(title.status, title.available_from, title.available_until)
+    check_age(ctx.actor.profile, title.minimum_age)
     lists, values = _lists(title), {**_columns(ctx, title), "poster": poster_id}
     await _prepare(ctx, title, lists, values)
     insert = INSERT.format(taken=SLUG_TAKEN.format(me=":id"))
@@ -120,8 +123,11 @@ async def _prepare(
     ctx: Context, title: TitleCreate, lists: Lists, values: Mapping[str, Any]
 ) -> None:
     """Make missing words and people; refuse what is taken."""
-    select = f"SELECT {OWNERS.format(me=':id')} AS owners, {SLUG_TAKEN.format(me=':id')} AS taken"
-    result = await ctx.db.execute(preparing(select), {**lists.values(), **values})
+    owners = OWNERS.format(me=":id", seen=suitable(ctx, "o"))
+    select = f"SELECT {owners} AS owners, {SLUG_TAKEN.format(me=':id')} AS taken"
+    result = await ctx.db.execute(
+        preparing(select), {**lists.values(), **values, **suitable_values(ctx)}
+    )
     found = result.mappings().one()
     refuse_owners(found["owners"], lists.ids)
     if title.slug and found["taken"]:
@@ -132,6 +138,11 @@ def refuse_owners(owners: list[dict[str, Any]], wanted: Collection[tuple[str, st
     """Refuse an external id that another work has, naming that work."""
     for owner in owners:
         if (owner["scheme"], owner["value"]) in wanted:
+            if not owner["is_seen"]:
+                raise ExternalIdTakenError(
+                    f"Another work has the {owner['scheme']} id {owner['value']} already.",
+                    field=f"external_ids.{owner['scheme']}",
+                )
             raise ExternalIdTakenError(
                 f"“{owner['title']}” has the {owner['scheme']} id {owner['value']} already.",
                 field=f"external_ids.{owner['scheme']}",

@@ -38,7 +38,8 @@ NEW_PEOPLE: Final = """
 
 OWNERS: Final = """
     coalesce((SELECT jsonb_agg(jsonb_build_object(
-         'scheme', w.scheme, 'value', w.value, 'id', o.id, 'slug', o.slug, 'title', o.title)
+         'scheme', w.scheme, 'value', w.value, 'is_seen', ({seen}) IS TRUE, 'id', o.id,
+         'slug', o.slug, 'title', o.title)
          ORDER BY w.scheme, w.value)
      FROM jsonb_to_recordset(cast(:ids AS jsonb)) AS w (scheme text, value text)
      JOIN catalog_external_ids e
@@ -46,7 +47,7 @@ OWNERS: Final = """
      JOIN catalog_titles o ON o.space_id = e.space_id AND o.id = e.title_id
      WHERE o.id <> {me}), '[]')
 """
-"""Which other works have wanted external ids."""
+"""Which other works have wanted external ids; ``seen`` says of a work ``o`` whether to name it."""
 
 SLUG_TAKEN: Final = """
     (EXISTS (SELECT 1 FROM catalog_titles n

@@ -18,8 +18,9 @@ from mediatheque.areas.catalog.actions.titles.statements import (
 )
 from mediatheque.areas.catalog.events import TitleUpdated
 from mediatheque.areas.catalog.models import KINDS
-from mediatheque.areas.catalog.queries.parts import named, visible, visible_values
+from mediatheque.areas.catalog.queries.parts import named, suitable, visible, visible_values
 from mediatheque.areas.catalog.queries.titles import CORE, get_title, shape
+from mediatheque.areas.catalog.rules.ages import check_age
 from mediatheque.areas.catalog.rules.external_ids import BadExternalIdError, clean_isbn
 from mediatheque.areas.catalog.rules.matching import id_scheme
 from mediatheque.areas.catalog.rules.refusals import SlugTakenError, TitleNotFoundError
@@ -66,6 +67,7 @@ async def update_title(ctx: Context, key: str | UUID, update: TitleUpdate) -> Ti
     edit = edit_of(current, update)
     if not edit.after:
         return TitleCore.model_validate(current)
+    check_age(ctx.actor.profile, edit.now("minimum_age", current))
     _check(current, edit, update)
     columns = dict(edit.columns)
     if ctx.actor.kind in BY_HAND:
@@ -100,8 +102,9 @@ async def _prepare(ctx: Context, key: str, update: TitleUpdate) -> Row:
     for name in SCHEMES:
         if sent.get(name):
             lists.take_words(name, sent[name])
+    owners = OWNERS.format(me="t.id", seen=suitable(ctx, "o"))
     extras = (
-        f", t.edited_fields, {_ALL_IDS} AS all_ids, {OWNERS.format(me='t.id')} AS owners, "
+        f", t.edited_fields, {_ALL_IDS} AS all_ids, {owners} AS owners, "
         f"{SLUG_TAKEN.format(me='t.id')} AS slug_taken"
     )
     statement = (

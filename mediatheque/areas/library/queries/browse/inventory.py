@@ -98,7 +98,9 @@ class Range:
 class Inventory:
     """Works by number, in the order of their titles; their properties as sets of numbers."""
 
-    PROPERTIES: ClassVar = frozenset({*TERMS, "kind", "status", "age_rating", "own", "item"})
+    PROPERTIES: ClassVar = frozenset(
+        {*TERMS, "kind", "status", "age_rating", "minimum_age", "own", "item"}
+    )
 
     version: int
     turns_at: float
@@ -126,6 +128,8 @@ class Inventory:
     """The works in that order."""
     every: BitMap = field(default_factory=BitMap)
     owned: BitMap = field(default_factory=BitMap)
+    suited: dict[tuple[int, bool], BitMap] = field(default_factory=dict)
+    """The works for an age, and whether those of an unknown one are among them."""
     weight: int = 0
     """About how many bytes it takes."""
 
@@ -196,6 +200,24 @@ class Inventory:
 
     def visible(self, ctx: ReadContext) -> BitMap:
         """The works that the actor may see: the rule of the catalogue's ``visible`` clause."""
+        seen = self._public(ctx)
+        profile = ctx.actor.profile
+        if profile is None or profile.maturity_limit is None:
+            return seen
+        return seen & self._suitable(profile.maturity_limit, profile.shows_unknown)
+
+    def _suitable(self, limit: int, shows_unknown: bool) -> BitMap:
+        """The works for an age, worked out when first asked for."""
+        found = self.suited.get((limit, shows_unknown))
+        if found is None:
+            ages = self.sets.get("minimum_age", {})
+            found = union(works for age, works in ages.items() if int(age) <= limit)
+            if shows_unknown:
+                found |= self.every - union(ages.values())
+            self.suited[limit, shows_unknown] = found
+        return found
+
+    def _public(self, ctx: ReadContext) -> BitMap:
         if ctx.may(Permission.CATALOG_DRAFT_READ):
             return self.every
         seen = self._available()

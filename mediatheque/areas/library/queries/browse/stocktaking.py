@@ -33,8 +33,8 @@ BASE: Final = 2**31
 # ``n`` counts works in the order of their titles; everything else speaks of works by it.
 _WORKS: Final = """
     WITH t AS MATERIALIZED (
-        SELECT id, kind, status, year, rating, popularity, created_at, age_rating, sort_key,
-               added_by, available_from, available_until,
+        SELECT id, kind, status, year, rating, popularity, created_at, age_rating, minimum_age,
+               sort_key, added_by, available_from, available_until,
                coalesce(available_from > :now, false)
                    OR coalesce(available_until <= :now, false) AS is_closed,
                (row_number() OVER (ORDER BY sort_key, id) - 1)::int AS n,
@@ -89,6 +89,7 @@ _PARTS: Final = (
     _column("kind"),
     _column("status"),
     _column("age_rating"),
+    _column("minimum_age"),
     _select("'closed'", _NUMBERS, "FROM t WHERE is_closed"),
     _select(
         "'own'",
