@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
@@ -109,4 +110,6 @@ def run() -> None:
 
 
 if __name__ == "__main__":
-    run()
+    # By its name: Procrastinate names jobs by the module of their application, and this one
+    # would be called "__main__".
+    import_module("mediatheque.worker").run()
