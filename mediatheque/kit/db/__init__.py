@@ -3,7 +3,16 @@
 from mediatheque.kit.db.compiled import StatementCache
 from mediatheque.kit.db.database import Database
 from mediatheque.kit.db.reader import PipelineReader, Reader, Row
-from mediatheque.kit.db.staging import Stage
+from mediatheque.kit.db.staging import Stage, encode
 from mediatheque.kit.db.writer import Writer
 
-__all__ = ["Database", "PipelineReader", "Reader", "Row", "Stage", "StatementCache", "Writer"]
+__all__ = [
+    "Database",
+    "PipelineReader",
+    "Reader",
+    "Row",
+    "Stage",
+    "StatementCache",
+    "Writer",
+    "encode",
+]

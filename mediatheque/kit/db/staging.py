@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -28,14 +29,31 @@ class Stage:
         self._copy = f"COPY {name} ({', '.join(columns)}) FROM STDIN WITH (NULL E'\\x01')"
 
     async def fill(
-        self, connection: AsyncConnection[Any], rows: Iterable[Sequence[Any]], *, clear: bool = True
+        self,
+        connection: AsyncConnection[Any],
+        rows: Iterable[Sequence[Any]] | bytes,
+        *,
+        clear: bool = True,
     ) -> None:
-        """Replace the table's rows within the open transaction."""
+        """Replace the table's rows (or what :func:`encode` made of them) in the transaction."""
         await connection.execute(self._create)
         if clear:
             await connection.execute(f"DELETE FROM {self.name}")  # noqa: S608  (our own name)
         async with connection.cursor().copy(self._copy) as copy:
-            await copy.write(lines(rows))
+            await copy.write(rows if isinstance(rows, bytes) else lines(rows))
+
+
+def encode(rows: Iterable[Sequence[Any]]) -> asyncio.Future[bytes]:
+    """Make rows ready for a stage in a thread, while the database does something else."""
+    made = asyncio.ensure_future(asyncio.to_thread(lines, rows))
+    made.add_done_callback(_see)
+    return made
+
+
+def _see(made: asyncio.Future[bytes]) -> None:
+    """A fault is raised to whoever awaits the bytes; if nobody does, another came before it."""
+    if not made.cancelled():
+        made.exception()
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})

@@ -12,7 +12,7 @@ from mediatheque.areas.exchange.rules.states import RUNNABLE
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.db import Stage
+from mediatheque.kit.db import Stage, encode
 from mediatheque.kit.db.jsonb import jsonb
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ async def enter_batch(ctx: Context, import_id: UUID, position: int) -> None:
     Raises :class:`NotOursError` when the import was stopped or another worker went on with it.
     """
     connection = await ctx.db.connection()
+    # A batch that a power cut takes back is imported again: its position goes with it.
+    await connection.execute("SET LOCAL synchronous_commit = off")
     row = await (
         await connection.execute(
             "SELECT status, position FROM exchange_imports "
@@ -147,7 +149,7 @@ async def save_results(
     """Write a batch's results and move the import's position and counts."""
     connection = await ctx.db.connection()
     values = {"space": ctx.space_id, "import": import_id}
-    await ROWS.fill(connection, _cells(results))
+    await ROWS.fill(connection, await encode(_cells(results)))
     await connection.execute(_INSERT, values)
     counts = Counter[str](one.outcome for one in results)
     await connection.execute(

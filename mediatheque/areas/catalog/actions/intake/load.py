@@ -11,7 +11,7 @@ from mediatheque.areas.catalog.actions.intake.drafts import FIELDS, Intake, Mode
 from mediatheque.areas.catalog.actions.intake.undo import rekey
 from mediatheque.core.context import Context, requires
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.db import Stage
+from mediatheque.kit.db import Stage, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,14 +106,15 @@ async def take_in(
         "mode": mode,
     }
     lasting = [draft for draft in drafts if draft.is_new or mode != "add"]
-    await TITLES.fill(connection, _rows(lasting))
+    lists = parts.Lists(lasting)
+    await TITLES.fill(connection, await encode(_rows(lasting)))
     await connection.execute(_INSERT, values)
     outcome = Intake()
     if mode != "add":
         outcome.changes = await _change(connection, mode, values)
-    outcome.extended |= await parts.add_ids(connection, lasting, values)
-    outcome.extended |= await parts.add_terms(connection, lasting, values)
-    outcome.extended |= await parts.add_credits(connection, lasting, values)
+    outcome.extended |= await parts.add_ids(connection, lists, values)
+    outcome.extended |= await parts.add_terms(connection, lists, values)
+    outcome.extended |= await parts.add_credits(connection, lists, values)
     outcome.grown |= await parts.add_episodes(connection, drafts, values)
     return outcome
 

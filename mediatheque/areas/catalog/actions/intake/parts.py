@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mediatheque.areas.catalog.rules.names import person_sort_key
-from mediatheque.kit.db import Stage
+from mediatheque.kit.db import Stage, encode
 from mediatheque.kit.text import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from uuid import UUID
 
     from psycopg import AsyncConnection
@@ -170,11 +170,36 @@ async def _ids_of(connection: AsyncConnection[Any], sql: str, values: dict[str, 
     return {row[0] for row in await (await connection.execute(sql, values)).fetchall()}
 
 
+class Lists:
+    """The lists of a batch's works, made ready in threads while the works themselves go in."""
+
+    def __init__(self, drafts: Sequence[TitleDraft]) -> None:
+        self.ids = encode((d.title_id, d.is_new, *pair) for d in drafts for pair in d.ids.items())
+        self.terms = encode((d.title_id, d.is_new, *term) for d in drafts for term in d.terms)
+        credited = _first_of_each(drafts)
+        self.credits = encode(
+            (d.title_id, d.is_new, place, c.name, c.name_key, c.job, c.character)
+            for d in credited
+            for place, c in enumerate(d.credits, 1)
+        )
+        self.people = encode(_people(credited))
+
+
+def _people(drafts: Sequence[TitleDraft]) -> Iterator[tuple[str, str, str, str]]:
+    seen: set[str] = set()
+    for draft in drafts:
+        for credit in draft.credits:
+            key, name = credit.name_key, credit.name
+            if key not in seen:
+                seen.add(key)
+                yield key, name, slugify(name), person_sort_key(name)
+
+
 async def add_ids(
-    connection: AsyncConnection[Any], drafts: Sequence[TitleDraft], values: dict[str, Any]
+    connection: AsyncConnection[Any], lists: Lists, values: dict[str, Any]
 ) -> set[UUID]:
     """Add external ids that nothing else has; answers the existing works that got one."""
-    rows = [(d.title_id, d.is_new, s, v) for d in drafts for s, v in d.ids.items()]
+    rows = await lists.ids
     if not rows:
         return set()
     await IDS.fill(connection, rows)
@@ -182,10 +207,10 @@ async def add_ids(
 
 
 async def add_terms(
-    connection: AsyncConnection[Any], drafts: Sequence[TitleDraft], values: dict[str, Any]
+    connection: AsyncConnection[Any], lists: Lists, values: dict[str, Any]
 ) -> set[UUID]:
     """Add terms, making new words; answers the existing works that got one."""
-    rows = [(d.title_id, d.is_new, *term) for d in drafts for term in d.terms]
+    rows = await lists.terms
     if not rows:
         return set()
     await TERMS.fill(connection, rows)
@@ -194,32 +219,14 @@ async def add_terms(
 
 
 async def add_credits(
-    connection: AsyncConnection[Any], drafts: Sequence[TitleDraft], values: dict[str, Any]
+    connection: AsyncConnection[Any], lists: Lists, values: dict[str, Any]
 ) -> set[UUID]:
     """Add credits, making new people; answers the existing works that got one."""
-    rows: list[tuple[Any, ...]] = []
-    people: dict[str, str] = {}
-    for draft in _first_of_each(drafts):
-        for place, credit in enumerate(draft.credits, 1):
-            people.setdefault(credit.name_key, credit.name)
-            rows.append(
-                (
-                    draft.title_id,
-                    draft.is_new,
-                    place,
-                    credit.name,
-                    credit.name_key,
-                    credit.job,
-                    credit.character,
-                )
-            )
+    rows = await lists.credits
     if not rows:
         return set()
     await CREDITS.fill(connection, rows)
-    await PEOPLE.fill(
-        connection,
-        ((key, name, slugify(name), person_sort_key(name)) for key, name in people.items()),
-    )
+    await PEOPLE.fill(connection, await lists.people)
     await connection.execute(_MAKE_PEOPLE, values)
     return await _ids_of(connection, _ADD_CREDITS, values)
 

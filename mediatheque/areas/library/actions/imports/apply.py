@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,14 @@ from mediatheque.areas.catalog.queries.matching import find_candidates
 from mediatheque.areas.catalog.rules.matching import Candidate, Decision, decide
 from mediatheque.areas.exchange.schemas.runs import RowResult
 from mediatheque.areas.library.actions.imports import results
-from mediatheque.areas.library.actions.imports.copies import Shelved, shelve
+from mediatheque.areas.library.actions.imports.copies import Shelf, Shelved, shelve
 from mediatheque.areas.library.actions.imports.lookup import (
     Known,
     find_by_barcode,
     find_libraries,
     find_origins,
 )
-from mediatheque.areas.library.actions.imports.opinions import note_opinions
+from mediatheque.areas.library.actions.imports.opinions import gather, note_opinions
 from mediatheque.areas.library.schemas.rows import RowFailure
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
@@ -120,17 +121,17 @@ async def _apply(
         else:
             matched.append(one)
     drafts: list[TitleDraft] = [one.draft for one in matched if one.draft]
-    intake = await take_in(ctx, drafts, run.mode, run.import_id)
     libraries = await find_libraries(connection, matched, run.settings.get("library_id"), values)
-    shelved = await shelve(
-        connection,
-        matched,
-        known.copies,
-        libraries,
-        {**values, "anywhere": run.settings.get("library_id") is None},
-    )
-    opinions = await note_opinions(connection, matched, values)
-    answers.update(_results(matched, local_new, intake, shelved, opinions))
+    shelf = Shelf(matched, known.copies, libraries)
+    said = asyncio.ensure_future(asyncio.to_thread(gather, matched, values))
+    try:
+        intake = await take_in(ctx, drafts, run.mode, run.import_id)
+        anywhere = {"anywhere": run.settings.get("library_id") is None}
+        shelved = await shelve(connection, shelf, {**values, **anywhere})
+    finally:
+        opinions = await said
+    changes = await note_opinions(connection, opinions, values)
+    answers.update(_results(matched, local_new, intake, shelved, changes))
     touched = {a.ref_id for a in answers.values() if a.outcome in {"created", "updated"}}
     if touched:
         ctx.emit(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mediatheque.areas.library.actions.imports.claims import KEY, claim
 from mediatheque.areas.library.actions.imports.prepare import Prepared, count_of, midnight
-from mediatheque.kit.db import Stage
+from mediatheque.kit.db import Stage, encode
 from mediatheque.kit.ids import uuid7
 
 if TYPE_CHECKING:
@@ -191,30 +191,38 @@ def _copy(
     )
 
 
-async def shelve(
-    connection: AsyncConnection[Any],
-    rows: Sequence[Prepared],
-    known: dict[tuple[str, int], UUID],
-    library_of: dict[str | None, UUID],
-    values: dict[str, Any],
-) -> Shelved:
-    """Put a batch's copies on their shelves and note where every row went.
+class Shelf:
+    """A batch's copies, made ready in threads.
 
-    ``known`` maps (row key, ordinal) to copies of earlier imports. A copy that somebody put
-    there by hand (or another program's import) is claimed before a new one is made.
+    ``known`` maps (row key, ordinal) to copies of earlier imports.
     """
-    await COPIES.fill(connection, _staged(rows, known, library_of))
-    await ORIGINS.fill(
-        connection,
-        (
+
+    def __init__(
+        self,
+        rows: Sequence[Prepared],
+        known: dict[tuple[str, int], UUID],
+        library_of: dict[str | None, UUID],
+    ) -> None:
+        self.rows = rows
+        self.copies = encode(_staged(rows, known, library_of))
+        self.origins = encode(
             (one.key, 0, one.digest, one.draft.title_id)
             for one in rows
             if one.draft and not one.row.copies  # type: ignore[union-attr]  # items only
-        ),
-    )
+        )
+
+
+async def shelve(connection: AsyncConnection[Any], shelf: Shelf, values: dict[str, Any]) -> Shelved:
+    """Put a batch's copies on their shelves and note where every row went.
+
+    A copy that somebody put there by hand (or another program's import) is claimed before a
+    new one is made.
+    """
+    await COPIES.fill(connection, await shelf.copies)
+    await ORIGINS.fill(connection, await shelf.origins)
     done = Shelved()
     await connection.execute(_EDITIONS, values)
-    await claim(connection, rows, values)
+    await claim(connection, shelf.rows, values)
     await connection.execute(_INSERT, values)
     found = await (await connection.execute(_NEW_POSITIONS)).fetchall()
     done.created = {row[0] for row in found}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from mediatheque.kit.db import Stage
+from mediatheque.kit.db.staging import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +69,31 @@ _MARK = f"""
 """  # noqa: S608  (the parts are constants of this file)
 
 
+@dataclass(slots=True)
+class Opinions:
+    """What the rows of a batch say of their works, ready for the stages."""
+
+    ratings: bytes
+    notes: bytes
+    marks: bytes
+
+
+def gather(rows: Sequence[Prepared], values: dict[str, Any]) -> Opinions:
+    """Collect ratings, notes and marks of decided rows. Runs in a thread."""
+    ratings: dict[UUID, int] = {}
+    notes: dict[UUID, tuple[UUID, str]] = {}
+    marks: dict[tuple[UUID, int, int], tuple[str, Any, int]] = {}
+    for one in rows:
+        _collect(one, values, ratings, notes, marks)
+    return Opinions(
+        lines(ratings.items()),
+        lines((key, *note) for key, note in notes.items()),
+        lines((*key, *mark) for key, mark in marks.items()),
+    )
+
+
 async def note_opinions(
-    connection: AsyncConnection[Any], rows: Sequence[Prepared], values: dict[str, Any]
+    connection: AsyncConnection[Any], opinions: Opinions, values: dict[str, Any]
 ) -> dict[UUID, dict[str, Any]]:
     """Write ratings, notes and marks; answers work → what was added or changed.
 
@@ -76,21 +101,16 @@ async def note_opinions(
     None for what is new), and ``note``.
     """
     done: dict[UUID, dict[str, Any]] = {}
-    ratings: dict[UUID, int] = {}
-    notes: dict[UUID, tuple[UUID, str]] = {}
-    marks: dict[tuple[UUID, int, int], tuple[str, Any, int]] = {}
-    for one in rows:
-        _collect(one, values, ratings, notes, marks)
-    if ratings:
-        await RATINGS.fill(connection, ratings.items())
+    if opinions.ratings:
+        await RATINGS.fill(connection, opinions.ratings)
         for title_id, old, new in await (await connection.execute(_RATE, values)).fetchall():
             done.setdefault(title_id, {})["my_rating"] = [old, new]
-    if notes:
-        await NOTES.fill(connection, ((key, *note) for key, note in notes.items()))
+    if opinions.notes:
+        await NOTES.fill(connection, opinions.notes)
         for (title_id,) in await (await connection.execute(_NOTE, values)).fetchall():
             done.setdefault(title_id, {})["note"] = [None, True]
-    if marks:
-        await MARKS.fill(connection, ((*key, *mark) for key, mark in marks.items()))
+    if opinions.marks:
+        await MARKS.fill(connection, opinions.marks)
         for row in await (await connection.execute(_MARK, values)).fetchall():
             title_id, season, episode, *sides = row
             before = None if sides[0] is None else [sides[0], _iso(sides[1]), sides[2]]
