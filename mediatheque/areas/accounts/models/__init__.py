@@ -5,6 +5,7 @@ from mediatheque.areas.accounts.models.credentials import Credential, DeviceCode
 from mediatheque.areas.accounts.models.factors import BackupCode, Challenge, Passkey, Totp
 from mediatheque.areas.accounts.models.letters import Letter
 from mediatheque.areas.accounts.models.links import SignInLink
+from mediatheque.areas.accounts.models.profiles import Profile
 from mediatheque.areas.accounts.models.resets import Ticket
 from mediatheque.areas.accounts.models.users import User
 
@@ -16,6 +17,7 @@ __all__ = [
     "DeviceCode",
     "Letter",
     "Passkey",
+    "Profile",
     "SignInLink",
     "Ticket",
     "Totp",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, func
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +31,13 @@ class Credential(Base):
         Index("uq_accounts_credentials_token_hash", "token_hash", unique=True),
         Index("ix_accounts_credentials_user_id", "user_id"),
         Index("ix_accounts_credentials_family", "family"),
+        Index("ix_accounts_credentials_profile_id", "profile_id"),
+        # A profile that is gone takes its sessions with it: without it they would see everything.
+        ForeignKeyConstraint(
+            ["user_id", "profile_id"],
+            ["accounts_profiles.user_id", "accounts_profiles.id"],
+            ondelete="CASCADE",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.uuidv7())
@@ -41,6 +48,8 @@ class Credential(Base):
     kind: Mapped[str]
     token_hash: Mapped[str]
     family: Mapped[UUID | None]
+    profile_id: Mapped[UUID | None]
+    """Whom of the household it is for; null: the account itself."""
     prefix: Mapped[str] = mapped_column(server_default="")
     name: Mapped[str] = mapped_column(server_default="")
     scopes: Mapped[list[str] | None] = mapped_column(ARRAY(TEXT))
