@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from typing import TYPE_CHECKING
 
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
+HTTP1 = HTTP1Settings(header_read_timeout=15_000, max_buffer_size=128 * 1024)
+"""Slow heads of requests end after 15 s; one larger than 128 KiB is refused."""
+
+
 def _database(chosen: Settings) -> Database:
     return Database(chosen.database_url, timeout_ms=chosen.statement_timeout_ms)
 
@@ -33,6 +39,9 @@ def create_app(chosen: Settings | None = None, database: Database | None = None)
 
 async def serve(app: FastAPI, chosen: Settings) -> None:
     """Listen until SIGTERM or SIGINT."""
+    # Granian calls serving inside our own loop experimental at every start; the tests of `run`
+    # and `bench` are what that rests on.
+    logging.getLogger("_granian").addFilter(lambda one: "experimental" not in one.getMessage())
     server = Server(
         app,
         address=chosen.host,
@@ -40,6 +49,7 @@ async def serve(app: FastAPI, chosen: Settings) -> None:
         interface=Interfaces.ASGI,
         log_level=LogLevels.warning,
         backlog=1024,
+        http1_settings=HTTP1,
     )
 
     def stop() -> None:

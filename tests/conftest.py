@@ -71,6 +71,14 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
         data=tmp_path_factory.mktemp("data"),
         sign_in_per_minute=10_000,
         requests_per_minute=1_000_000,
+        reads_per_minute=1_000_000,
+        writes_per_minute=1_000_000,
+        searches_per_minute=1_000_000,
+        uploads_per_minute=1_000_000,
+        exports_per_minute=1_000_000,
+        session_lists_per_minute=1_000_000,
+        sign_outs_per_minute=1_000_000,
+        sign_outs_everywhere_per_minute=1_000_000,
         allow_private_fetch=False,
     )
 

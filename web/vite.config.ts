@@ -7,6 +7,8 @@ const server = process.env.MEDIATHEQUE_URL ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  // The server puts a new nonce in its place at every answer.
+  html: { cspNonce: "__CSP_NONCE__" },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "es2023",

@@ -24,6 +24,8 @@ class Identity:
     space: Space | None = None
     grants: frozenset[str] = frozenset()
     csrf: str | None = None
+    requests_per_minute: int | None = None
+    """A limit of the key's own."""
 
 
 class Identify(Protocol):

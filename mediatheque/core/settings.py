@@ -36,10 +36,57 @@ class Settings(BaseSettings):
         default=False, description="Set behind TLS: `__Host-` cookies that travel encrypted only."
     )
     session_days: int = Field(30, description="A session ends after so many days unused.")
+    sessions_per_user: int = Field(
+        20, description="Sessions of one person; one more ends the one unused for longest."
+    )
+    device_days: int = Field(90, description="A device has to sign in anew after so many unused.")
+    admin_idle_minutes: int = Field(15, description="An admin session ends after so many unused.")
+    admin_hours: int = Field(24, description="An admin session ends after so many in any case.")
+    admin_networks: str = Field(
+        "", description="Who reaches the administration: `10.0.0.0/8, ::1`. Empty: everybody."
+    )
+    admin_second_factor: bool = Field(
+        default=False, description="Administrators need a second factor to sign in as such."
+    )
     sign_in_per_minute: int = Field(
         5, description="Attempts with a password, for one address and account."
     )
-    requests_per_minute: int = Field(600, description="For one anonymous address.")
+    second_factor_per_minute: int = Field(5, description="Attempts with a code, for one account.")
+    password_resets_per_hour: int = Field(3, description="Letters with a link, for one address.")
+    pins_per_minute: int = Field(5, description="Attempts with a PIN, for one profile.")
+    sign_outs_per_minute: int = Field(30, description="Sign-outs of one person.")
+    sign_outs_everywhere_per_minute: int = Field(10, description="The same, of all sessions.")
+    session_lists_per_minute: int = Field(30, description="Looks at one's sessions.")
+    requests_per_minute: int = Field(100, description="For one anonymous address. 0: no limit.")
+    reads_per_minute: int = Field(6000, description="For one person. 0: no limit.")
+    writes_per_minute: int = Field(1200, description="For one person. 0: no limit.")
+    searches_per_minute: int = Field(600, description="For one person. 0: no limit.")
+    uploads_per_minute: int = Field(120, description="Files of one person. 0: no limit.")
+    exports_per_minute: int = Field(30, description="Exports of one person. 0: no limit.")
+    streams_per_minute: int = Field(
+        6000, description="Pieces of streams for one address. 0: no limit."
+    )
+    body_limit_mb: int = Field(8, description="Largest body of a request that is no file.")
+    body_timeout_seconds: int = Field(60, description="Longest pause inside a request's body.")
+    trusted_proxies: str = Field(
+        "",
+        description="Networks of proxies whose `X-Forwarded-…` headers count: `10.0.0.0/8, ::1`.",
+    )
+    allowed_hosts: str = Field(
+        "", description="Names besides that of `public_url`: `example.org, *.example.org`."
+    )
+    cors_origins: str = Field(
+        "", description="Origins whose pages may use the API with a key: `https://example.org`."
+    )
+    smtp_url: str = Field(
+        "", description="`smtp://user:password@host:port` or `smtps://…`; empty: an outbox."
+    )
+    mail_from: str = Field(
+        "", description="Sender of letters, `Name <address>`; empty: `mediatheque@` the house."
+    )
+    issuers: str = Field(
+        "", description="Who else may vouch for people (OpenID Connect, GitHub), as JSON."
+    )
     upload_limit_mb: int = Field(2048, description="Largest import file.")
     image_limit_mb: int = Field(25, description="Largest image.")
     statement_timeout_ms: int = Field(15_000, description="For statements of web requests.")

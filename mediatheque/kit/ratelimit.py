@@ -2,8 +2,9 @@
 
 The one authority for them. A moving window (exact: five a minute means no sixty seconds hold a
 sixth), refused hits don't count, kept in this process or, by `redis://…`, in one Redis for all
-processes. Which paths have which rule is a setting; who the key is (an address, an account) is the
-caller's to say.
+processes. In Redis, rules of more than a hundred hits are counted by two windows of which the
+older fades (an approximation): a list of thousands of times would be walked at every hit. Which
+paths have which rule is a setting; who the key is (an address, an account) is the caller's to say.
 """
 
 import hashlib
@@ -12,12 +13,12 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import limits
 import structlog
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
-from limits.aio.strategies import MovingWindowRateLimiter
+from limits.aio.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 
 from mediatheque.kit.clock import utc_now
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+_Strategy: TypeAlias = MovingWindowRateLimiter | SlidingWindowCounterRateLimiter
+
+_EXACT_UP_TO: Final = 100
 _SWEEP_EVERY: Final = 1_000
 _REDIS_TIMEOUT: Final = 1.0
 _REDIS_PAUSE: Final = 5.0  # after a failure, seconds before Redis is asked again
@@ -140,7 +144,7 @@ class _ProcessStorage(MemoryStorage):
 class _Asks(Protocol):
     """What is done with a limiter, here or in Redis."""
 
-    async def __call__(self, limiter: MovingWindowRateLimiter) -> bool: ...
+    async def __call__(self, limiter: _Strategy) -> bool: ...
 
 
 class RateLimiter:
@@ -150,7 +154,9 @@ class RateLimiter:
         """Count in this process, or in the Redis of `redis://`, `rediss://`, `redis+unix://`."""
         self._own = MovingWindowRateLimiter(_ProcessStorage())
         self._pool = _open_pool(url) if url else None
-        self._shared = MovingWindowRateLimiter(_redis(self._pool)) if self._pool else None
+        storage = _redis(self._pool) if self._pool else None
+        self._exact = MovingWindowRateLimiter(storage) if storage else None
+        self._fading = SlidingWindowCounterRateLimiter(storage) if storage else None
         self._pause_until = 0.0
 
     async def close(self) -> None:
@@ -162,7 +168,7 @@ class RateLimiter:
         """Count a hit, if it is allowed, and say how the key stands."""
         item, name = rule.item(), _hashed(key)
 
-        async def ask(limiter: MovingWindowRateLimiter) -> bool:
+        async def ask(limiter: _Strategy) -> bool:
             return await limiter.hit(item, name, cost=cost)
 
         return await self._decide(ask, rule, name)
@@ -171,7 +177,7 @@ class RateLimiter:
         """Say how the key stands without counting."""
         item, name = rule.item(), _hashed(key)
 
-        async def ask(limiter: MovingWindowRateLimiter) -> bool:
+        async def ask(limiter: _Strategy) -> bool:
             return await limiter.test(item, name)
 
         return await self._decide(ask, rule, name)
@@ -180,23 +186,26 @@ class RateLimiter:
         """Begin again for a key (a person who signed in after two typing errors)."""
         item, name = rule.item(), _hashed(key)
         await self._own.clear(item, name)
-        if self._shared is not None and self._redis_answers():
+        shared = self._shared(rule)
+        if shared is not None and self._redis_answers():
             try:
-                await self._shared.clear(item, name)
+                await shared.clear(item, name)
             except StorageError as error:
                 self._pause(error)
 
     async def _decide(self, ask: _Asks, rule: Rule, name: str) -> Decision:
-        if self._shared is not None and self._redis_answers():
+        shared = self._shared(rule)
+        if shared is not None and self._redis_answers():
             try:
-                return await self._ask(self._shared, ask, rule, name)
+                return await self._ask(shared, ask, rule, name)
             except StorageError as error:
                 self._pause(error)
         return await self._ask(self._own, ask, rule, name)
 
-    async def _ask(
-        self, limiter: MovingWindowRateLimiter, ask: _Asks, rule: Rule, name: str
-    ) -> Decision:
+    def _shared(self, rule: Rule) -> _Strategy | None:
+        return self._exact if rule.amount <= _EXACT_UP_TO else self._fading
+
+    async def _ask(self, limiter: _Strategy, ask: _Asks, rule: Rule, name: str) -> Decision:
         allowed = await ask(limiter)
         stats = await limiter.get_window_stats(rule.item(), name)
         reset_at = datetime.fromtimestamp(stats.reset_time, UTC)

@@ -142,6 +142,18 @@ async def test_redis_counts_for_all_processes(shared: list[RateLimiter]) -> None
     assert (await second.hit("shared", SIGN_IN)).allowed
 
 
+async def test_large_rules_are_shared_too(shared: list[RateLimiter]) -> None:
+    first, second = shared
+    many = Rule("many", 300, 60)
+    found = [(await limiter.hit("crowd", many)).allowed for limiter in (first, second) * 160]
+    assert found == [True] * 300 + [False] * 20
+    refused = await first.peek("crowd", many)
+    assert (refused.allowed, refused.limit, refused.remaining) == (False, 300, 0)
+    assert 0 < refused.retry_after <= 60
+    await first.forget("crowd", many)
+    assert (await second.hit("crowd", many)).allowed
+
+
 async def test_simultaneous_hits_do_not_slip_through(shared: list[RateLimiter]) -> None:
     for limiter in (RateLimiter(), shared[0]):
         found = await asyncio.gather(*(limiter.hit("crowd", SIGN_IN) for _ in range(40)))

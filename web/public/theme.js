@@ -8,4 +8,6 @@
   }
   const dark = choice === "dark" || (choice === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = dark ? "dark" : "light";
+  // Libraries that write style elements look for the nonce of the content policy here.
+  window.__webpack_nonce__ = document.currentScript?.nonce;
 })();

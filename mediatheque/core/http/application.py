@@ -12,9 +12,13 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from mediatheque.core.http import health, webapp
-from mediatheque.core.http.contexts import Client
+from mediatheque.core.http import describing, health, webapp
+from mediatheque.core.http.bodies import BodyLimitMiddleware
+from mediatheque.core.http.client import Client
+from mediatheque.core.http.crossing import cross_origin
+from mediatheque.core.http.hosts import HostMiddleware
 from mediatheque.core.http.middleware import EdgeMiddleware
+from mediatheque.core.http.proxies import ProxyMiddleware
 from mediatheque.core.http.raises import ErrorEnvelope, envelope
 from mediatheque.core.journal import SUBSCRIPTIONS
 from mediatheque.core.module import House, remember
@@ -86,7 +90,7 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
         lifespan=lifespan,
         generate_unique_id_function=_operation_id,
         responses={"4XX": {"model": ErrorEnvelope, "description": "Refused"}},
-        docs_url="/api/docs",
+        docs_url=None,
         redoc_url=None,
     )
     app.state.client = Client(database=database, settings=settings, house=house, limiter=limiter)
@@ -97,9 +101,15 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
             made = router if isinstance(router, APIRouter) else router(house)
             app.include_router(made, prefix="/api/v1")
     _handle_errors(app)
+    describing.mount(app)
     webapp.mount(app, settings.web_dist)
+    known = house.extension("http.hosts")
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=3)
+    app.add_middleware(BodyLimitMiddleware, settings=settings)
+    cross_origin(app, settings)
+    app.add_middleware(HostMiddleware, settings=settings, database=database, known=known)
     app.add_middleware(EdgeMiddleware, settings=settings)
+    app.add_middleware(ProxyMiddleware, trusted=settings.trusted_proxies)
     return app
 
 

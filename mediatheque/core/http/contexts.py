@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, cast
 from urllib.parse import urlsplit
@@ -13,12 +12,12 @@ from fastapi import Depends, Request
 
 from mediatheque.core.context import Context, ReadContext
 from mediatheque.core.edge import write_context
+from mediatheque.core.http.client import Client
+from mediatheque.core.http.limits import count
 from mediatheque.core.module import House, Identify, Identity
 from mediatheque.core.settings import Settings
 from mediatheque.kit.crypto import same
-from mediatheque.kit.db import Database
-from mediatheque.kit.errors import NotAllowedError, NotSignedInError, TooManyRequestsError
-from mediatheque.kit.ratelimit import RateLimiter, Rule
+from mediatheque.kit.errors import NotAllowedError, NotSignedInError
 
 COOKIE = "mediatheque_session"
 
@@ -28,23 +27,6 @@ class BadOriginError(NotAllowedError):
 
     code = "bad_csrf_token"
     message = "This request does not come from this application. Reload the page and try again."
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """The house's parts as a request reaches them."""
-
-    database: Database
-    settings: Settings
-    house: House
-    limiter: RateLimiter = field(default_factory=RateLimiter)
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when the process is told to stop: open streams end."""
-
-    @classmethod
-    def of(cls, request: Request) -> Client:
-        """From the application's state."""
-        return cast("Client", request.app.state.client)
 
 
 def house_of(request: Request) -> House:
@@ -77,10 +59,9 @@ async def identify(request: Request, *, in_space: bool = True) -> Identity:
     slug = _wished_space(request) if in_space else None
     resolve = cast("Identify", request.app.state.identify)
     found = await resolve(client.database, token=token, is_cookie=is_cookie, slug=slug)
+    await count(request, found)
     if token and not is_cookie and found.actor.id is None:
         raise NotSignedInError("This key or token is not valid (any more).")
-    if found.actor.id is None:
-        await _count_stranger(request, client)
     actor = replace(
         found.actor,
         request_id=request.state.request_id,
@@ -90,17 +71,6 @@ async def identify(request: Request, *, in_space: bool = True) -> Identity:
     found = replace(found, actor=actor)
     request.state.identity = found
     return found
-
-
-async def _count_stranger(request: Request, client: Client) -> None:
-    """Somebody who is not signed in gets so many requests a minute from one address."""
-    host = request.client.host if request.client else ""
-    rule = Rule("anonymous", client.settings.requests_per_minute, 60)
-    decision = await client.limiter.hit(host, rule)
-    if not decision.allowed:
-        raise TooManyRequestsError(
-            details={"retry_after": decision.retry_after}, headers=decision.headers()
-        )
 
 
 def check_origin(request: Request, identity: Identity) -> None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from sqlalchemy import text
 
-from mediatheque.core.http.contexts import Client
+from mediatheque.core.http.client import Client
 from mediatheque.core.http.raises import raises
 from mediatheque.core.schema import head
 from mediatheque.kit.errors import UnavailableError

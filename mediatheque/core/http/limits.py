@@ -1,25 +1,128 @@
-"""Rate limits on the paths where somebody could try things out."""
+"""How often something may be asked: every class of requests, declared once.
+
+The counts are kept by one authority (:class:`mediatheque.kit.ratelimit.RateLimiter`): this
+process, or Redis for all processes. Counting asks PostgreSQL nothing. Each answer that was
+counted carries ``X-RateLimit-Limit``, ``-Remaining`` and ``-Reset``, a refused one ``Retry-After``
+too; where several counts apply, those of the tightest.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from fastapi import Request
 
-from mediatheque.core.http.contexts import Client
+from mediatheque.core.http.client import Client
 from mediatheque.kit.errors import TooManyRequestsError
-from mediatheque.kit.ratelimit import Rule
+from mediatheque.kit.ratelimit import Decision, Rule
 
-_V6_CUSTOMER = 64
+if TYPE_CHECKING:
+    from mediatheque.core.module import Identity
+    from mediatheque.core.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+MINUTE: Final = 60
+HOUR: Final = 3600
+_V6_CUSTOMER: Final = 64
+_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A class of requests: the setting with its amount, and in which time. 0 is no limit."""
+
+    name: str
+    setting: str
+    seconds: int = MINUTE
+
+    def rule(self, settings: Settings) -> Rule:
+        """The rule as it is set."""
+        return Rule(self.name, int(getattr(settings, self.setting)), self.seconds)
+
+
+ANONYMOUS = Rate("anonymous", "requests_per_minute")
+"""Whatever somebody asks who is not signed in, by address."""
+SIGN_IN = Rate("sign_in", "sign_in_per_minute")
+"""Attempts with a password, by address and account."""
+SECOND_FACTOR = Rate("second_factor", "second_factor_per_minute")
+"""Attempts with a code, by account."""
+PASSWORD_RESET = Rate("password_reset", "password_resets_per_hour", HOUR)
+"""Letters with a link to a new password, by e-mail address."""
+PIN = Rate("pin", "pins_per_minute")
+"""Attempts with the PIN of a profile, by profile."""
+SIGN_OUT = Rate("sign_out", "sign_outs_per_minute")
+SIGN_OUT_EVERYWHERE = Rate("sign_out_everywhere", "sign_outs_everywhere_per_minute")
+SESSION_LIST = Rate("session_list", "session_lists_per_minute")
+READ = Rate("read", "reads_per_minute")
+WRITE = Rate("write", "writes_per_minute")
+SEARCH = Rate("search", "searches_per_minute")
+UPLOAD = Rate("upload", "uploads_per_minute")
+EXPORT = Rate("export", "exports_per_minute")
+STREAM = Rate("stream", "streams_per_minute")
+"""Pieces of a stream and its playlists, by address: players ask every few seconds."""
+
+RATES: Final = (
+    ANONYMOUS, SIGN_IN, SECOND_FACTOR, PASSWORD_RESET, PIN, SIGN_OUT, SIGN_OUT_EVERYWHERE,
+    SESSION_LIST, READ, WRITE, SEARCH, UPLOAD, EXPORT, STREAM,
+)  # fmt: skip
+
+
+def rated(rate: Rate) -> Callable[[F], F]:
+    """Put a route's function into a class; without it, its method decides: reading or writing."""
+
+    def declare(endpoint: F) -> F:
+        endpoint.__rate__ = rate  # type: ignore[attr-defined]  # read at each request
+        return endpoint
+
+    return declare
+
+
+def rate_of(request: Request) -> Rate:
+    """The class of a request, by its route's declaration or its method."""
+    declared = getattr(request.scope.get("endpoint"), "__rate__", None)
+    if isinstance(declared, Rate):
+        return declared
+    return READ if request.method in _READS else WRITE
 
 
 async def limit(request: Request, rule: Rule, key: str) -> None:
     """Count one attempt of ``key``; refuse it when the rule allows no more of them."""
+    if rule.amount <= 0:
+        return
     decision = await Client.of(request).limiter.hit(key, rule)
+    _remember(request, decision)
     if not decision.allowed:
         raise TooManyRequestsError(
             details={"retry_after": decision.retry_after}, headers=decision.headers()
         )
+
+
+def _remember(request: Request, decision: Decision) -> None:
+    """Keep the tightest count of a request for the headers of its answer."""
+    known = getattr(request.state, "rate", None)
+    if known is None or decision.remaining <= known.remaining:
+        request.state.rate = decision
+
+
+async def count(request: Request, identity: Identity) -> None:
+    """Count a request for who asks it: a person over all their sessions, a stranger's address.
+
+    A key with a limit of its own is counted by itself.
+    """
+    settings, rate = Client.of(request).settings, rate_of(request)
+    actor = identity.actor
+    if actor.id is None:
+        chosen = rate if rate is STREAM else ANONYMOUS
+        await limit(request, chosen.rule(settings), address_of(request))
+    elif identity.requests_per_minute and actor.credential_id is not None:
+        own = Rule("key", identity.requests_per_minute, MINUTE)
+        await limit(request, own, str(actor.credential_id))
+    else:
+        await limit(request, rate.rule(settings), str(actor.id))
 
 
 def address_of(request: Request) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
-from mediatheque.core.http.contexts import Client
+from mediatheque.core.http.client import Client
 from mediatheque.kit.sse import HEADERS, MEDIA_TYPE
 
 

@@ -9,27 +9,17 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
 
+from mediatheque.core.http.policy import Policy
 from mediatheque.kit.ids import uuid7
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from mediatheque.core.settings import Settings
+    from mediatheque.kit.ratelimit import Decision
 
 log = structlog.get_logger()
 
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'self'"
-)
-HEADERS = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "permissions-policy": "camera=(self), microphone=(), geolocation=()",
-    "cross-origin-opener-policy": "same-origin",
-}
 SLOW_MS = 500
 
 
@@ -38,7 +28,12 @@ class EdgeMiddleware:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.settings = settings
+        self._policy = Policy(settings)
+
+    def _added(self, scope: Scope) -> dict[str, str]:
+        """Headers of every answer: the policy, and how the tightest count stands."""
+        rate: Decision | None = scope["state"].get("rate")
+        return self._policy.headers(scope["scheme"]) | (rate.headers() if rate else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""
@@ -56,7 +51,7 @@ class EdgeMiddleware:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
-                for name, value in HEADERS.items():
+                for name, value in self._added(scope).items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith("/api/"):
                     headers.setdefault("cache-control", "no-store")

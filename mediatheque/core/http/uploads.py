@@ -15,7 +15,8 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
 from mediatheque.core.context import ReadContext
-from mediatheque.core.http.contexts import Client, check_origin, identify
+from mediatheque.core.http.client import Client
+from mediatheque.core.http.contexts import check_origin, identify
 from mediatheque.kit.errors import MalformedError, TooLargeError
 
 if TYPE_CHECKING:

@@ -1,0 +1,40 @@
+"""Small applications: the real one on the tests' database, with other settings."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from httpx import ASGITransport, AsyncClient
+
+from mediatheque.main import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from mediatheque.core.settings import Settings
+    from mediatheque.kit.db import Database
+
+PEER = "203.0.113.9"
+
+
+@asynccontextmanager
+async def asking(  # noqa: PLR0913
+    settings: Settings,
+    database: Database,
+    *,
+    peer: str = PEER,
+    base_url: str = "http://test",
+    client: dict[str, Any] | None = None,
+    **chosen: Any,  # noqa: ANN401
+) -> AsyncIterator[AsyncClient]:
+    """A client of an application with other settings; its database is already open."""
+    app = create_app(settings.model_copy(update=chosen), database)
+    transport = ASGITransport(app=app, raise_app_exceptions=False, client=(peer, 40_000))
+    async with AsyncClient(transport=transport, base_url=base_url, **(client or {})) as made:
+        yield made
+
+
+def as_member(member: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What makes another client the same person."""
+    return {"cookies": dict(member.client.cookies), "headers": dict(member.client.headers)}
