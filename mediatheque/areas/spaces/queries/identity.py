@@ -19,9 +19,12 @@ _IDENTITY = text(
     SELECT c.id AS credential_id, c.kind AS credential_kind, c.scopes,
            coalesce(c.last_seen_at, c.created_at) AS seen_at,
            u.id AS user_id, u.name AS user_name, u.is_instance_owner,
+           p.id AS profile_id, p.name AS profile_name, p.is_kids, p.maturity_limit,
+           p.shows_unknown,
            s.id AS space_id, s.slug, s.name, s.role, s.version
     FROM accounts_credentials c
     JOIN accounts_users u ON u.id = c.user_id AND u.is_active
+    LEFT JOIN accounts_profiles p ON p.id = c.profile_id
     LEFT JOIN LATERAL (
         SELECT s.id, s.slug, s.name, m.role, coalesce(v.version, 0) AS version
         FROM spaces_memberships m

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from mediatheque.areas.spaces.queries.identity import find_identity
 from mediatheque.areas.spaces.routes.sightings import SIGHTINGS
 from mediatheque.areas.spaces.rules import is_slug
-from mediatheque.core.context import ANONYMOUS, Actor, Space
+from mediatheque.core.context import ANONYMOUS, ActiveProfile, Actor, Space
 from mediatheque.core.module import Identity
-from mediatheque.core.permissions import ROLES
+from mediatheque.core.permissions import ROLES, in_profile
 from mediatheque.kit.crypto import csrf_token
 from mediatheque.kit.errors import NotFoundError
 
@@ -37,7 +37,7 @@ async def identify(
         return Identity(ANONYMOUS)
     found = rows[0]
     SIGHTINGS.note(database, found["credential_id"], found["seen_at"])
-    space = _space(rows)
+    space, profile = _space(rows), _profile(found)
     if slug is not None and space is None:
         raise NotFoundError("There is no such space.")
     return Identity(
@@ -47,9 +47,10 @@ async def identify(
             name=found["user_name"],
             credential_id=found["credential_id"],
             is_instance_owner=found["is_instance_owner"],
+            profile=profile,
         ),
         space=space,
-        grants=_grants(space, found["scopes"]),
+        grants=_grants(space, found["scopes"], profile),
         csrf=csrf_token(token) if is_cookie else None,
     )
 
@@ -62,9 +63,26 @@ def _space(rows: list[Row]) -> Space | None:
     return Space(one["space_id"], one["slug"], one["name"], one["role"], one["version"])
 
 
-def _grants(space: Space | None, scopes: list[str] | None) -> frozenset[str]:
-    """What the role allows, narrowed to the key's scopes."""
+def _profile(found: Row) -> ActiveProfile | None:
+    """Whom of the household the session is for."""
+    if found["profile_id"] is None:
+        return None
+    return ActiveProfile(
+        found["profile_id"],
+        found["profile_name"],
+        found["is_kids"],
+        found["maturity_limit"],
+        found["shows_unknown"],
+    )
+
+
+def _grants(
+    space: Space | None, scopes: list[str] | None, profile: ActiveProfile | None
+) -> frozenset[str]:
+    """What the role allows, narrowed to the key's scopes and to the profile's limit."""
     if space is None:
         return _NONE
     granted = _GRANTS[space.role]
+    if profile is not None and profile.is_limited:
+        granted = in_profile(granted, is_kids=profile.is_kids)
     return granted if scopes is None else granted & frozenset(scopes)
