@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 
+from mediatheque.core.permissions import HOUSE
 from mediatheque.kit.errors import NotAllowedError, NotSignedInError
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Actor:
     ip: str = ""
     user_agent: str = ""
     profile: ActiveProfile | None = None
+    lacks_second_factor: bool = False
+    """The space wants one of those who run it, and this one has none: they may only read."""
 
 
 ANONYMOUS = Actor("anonymous")
@@ -131,6 +134,16 @@ class NoSpaceError(NotAllowedError):
     message = "Say which space this is about: send its slug in the header X-Space."
 
 
+class SecondFactorNeededError(NotAllowedError):
+    """The space wants a second factor of those who run it, and this one has none."""
+
+    code = "second_factor_needed"
+    message = (
+        "This space asks those who run it for a second factor. "
+        "Set one up in your account; until then you may only read."
+    )
+
+
 def requires(
     permission: Permission,
 ) -> Callable[
@@ -157,8 +170,10 @@ def refuse(context: ReadContext, permission: Permission) -> None:
     """Raise what fits: not signed in, no space, or a lacking permission."""
     if context.actor.kind == "anonymous":
         raise NotSignedInError
-    if context.space is None:
+    if context.space is None and permission not in HOUSE:
         raise NoSpaceError
+    if context.actor.lacks_second_factor:
+        raise SecondFactorNeededError(details={"permission": str(permission)})
     if context.actor.profile is not None and context.actor.profile.is_limited:
         raise LimitedProfileError(details={"permission": str(permission)})
     raise NotAllowedError(

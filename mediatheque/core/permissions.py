@@ -19,6 +19,8 @@ class Permission(StrEnum):
     CATALOG_READ = "catalog.title.read"
     EXPORT_CREATE = "exchange.export.create"
     FILE_CREATE = "files.file.create"
+    HOUSE_USERS_MANAGE = "accounts.user.manage"
+    HOUSE_USERS_READ = "accounts.user.read"
     IMPORT_CREATE = "exchange.import.create"
     IMPORT_MANAGE = "exchange.import.manage"
     IMPORT_READ = "exchange.import.read"
@@ -40,6 +42,16 @@ class Permission(StrEnum):
 
 
 P = Permission
+
+HOUSE: frozenset[Permission] = frozenset({P.HOUSE_USERS_MANAGE, P.HOUSE_USERS_READ})
+"""About the house itself: held by its own roles, through the admin audience, in no space."""
+
+INSTANCE_ROLES: dict[str, frozenset[Permission]] = {
+    "owner": HOUSE,
+    "operator": HOUSE,
+    "auditor": frozenset({P.HOUSE_USERS_READ}),
+}
+"""The house's own roles. An operator does all an owner does, but to no owner."""
 
 _VIEWER = frozenset({P.CATALOG_READ, P.LIBRARY_READ, P.LIBRARY_NOTE, P.LIVE_READ})
 _MEMBER = _VIEWER | {
@@ -74,7 +86,7 @@ _MANAGER = _CATALOG_EDITOR | {
 }
 
 ROLES: dict[str, frozenset[Permission]] = {
-    "owner": frozenset(Permission),
+    "owner": frozenset(Permission) - HOUSE,
     "manager": _MANAGER,
     "catalog_editor": _CATALOG_EDITOR,
     "editor": _AUTHOR,
@@ -84,6 +96,9 @@ ROLES: dict[str, frozenset[Permission]] = {
     "member": _MEMBER,
     "viewer": _VIEWER,
 }
+
+READING: frozenset[str] = frozenset(one for one in P if one.endswith(".read"))
+"""What is left of a role that a space gives only to those with a second factor."""
 
 IN_KIDS_PROFILES: frozenset[str] = frozenset({P.CATALOG_READ, P.LIBRARY_READ})
 """What of a role is left in a children's profile: reading."""

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import mediatheque
-from mediatheque.core.permissions import RANK, ROLES, Permission
+from mediatheque.core.permissions import HOUSE, INSTANCE_ROLES, RANK, ROLES, Permission
 from tests.architecture.sources import PACKAGE, Source, functions, sources
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def test_permissions_stand_in_alphabetical_order() -> None:
 
 
 def test_roles_hold_permissions_and_the_owner_all() -> None:
-    assert ROLES["owner"] == frozenset(Permission)
+    assert ROLES["owner"] == frozenset(Permission) - HOUSE
+    assert INSTANCE_ROLES["owner"] == HOUSE
     assert set(RANK) == set(ROLES)
     assert ROLES["viewer"] <= ROLES["member"] <= ROLES["manager"] <= ROLES["owner"]
