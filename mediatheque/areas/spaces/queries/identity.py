@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _IDENTITY = text(
     """
     SELECT c.id AS credential_id, c.kind AS credential_kind, c.scopes,
+           c.requests_per_minute,
            coalesce(c.last_seen_at, c.created_at) AS seen_at,
            u.id AS user_id, u.name AS user_name, u.is_instance_owner,
            p.id AS profile_id, p.name AS profile_name, p.is_kids, p.maturity_limit,
@@ -38,6 +39,7 @@ _IDENTITY = text(
       AND c.kind = ANY(:kinds)
       AND c.revoked_at IS NULL
       AND (c.expires_at IS NULL OR c.expires_at > now())
+      AND (c.ends_at IS NULL OR c.ends_at > now())
     """
 )
 

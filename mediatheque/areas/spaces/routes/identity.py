@@ -42,7 +42,7 @@ async def identify(
         raise NotFoundError("There is no such space.")
     return Identity(
         actor=Actor(
-            "key" if found["credential_kind"] == "api_key" else "user",
+            "user" if found["credential_kind"] == "session" else "key",
             id=found["user_id"],
             name=found["user_name"],
             credential_id=found["credential_id"],
@@ -52,6 +52,7 @@ async def identify(
         space=space,
         grants=_grants(space, found["scopes"], profile),
         csrf=csrf_token(token) if is_cookie else None,
+        requests_per_minute=found["requests_per_minute"],
     )
 
 
