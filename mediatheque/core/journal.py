@@ -48,12 +48,14 @@ _WRITE = text(
         SELECT cast(:space AS uuid), 1 WHERE cast(:space AS uuid) IS NOT NULL
         ON CONFLICT (space_id) DO UPDATE SET version = v.version + 1
         RETURNING 1
+    ), locked AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock(7303, 0) WHERE cast(:space AS uuid) IS NULL
     ), noted AS (
         INSERT INTO core_journal (space_id, actor_kind, actor_id, actor_name, kind, ref_kind,
-                                  ref_id, label, before, after, request_id, ip)
+                                  ref_id, label, before, after, request_id, ip, user_agent)
         SELECT cast(:space AS uuid), :actor_kind, cast(:actor_id AS uuid), :actor_name, e.kind,
-               e.ref_kind, e.ref_id, e.label, e.before, e.after, :request_id, :ip
-        FROM (SELECT count(*) FROM bumped) AS first,
+               e.ref_kind, e.ref_id, e.label, e.before, e.after, :request_id, :ip, :user_agent
+        FROM (SELECT count(*) FROM bumped) AS first, (SELECT count(*) FROM locked) AS second,
              jsonb_to_recordset(cast(:events AS jsonb)) AS e (
                  kind text, ref_kind text, ref_id uuid, label text, before jsonb, after jsonb)
     )
@@ -71,7 +73,8 @@ async def write_events(context: Context) -> int:
 
     One statement. The version moves first and stays locked until the commit: positions of a
     space follow the order of commits, so who has read up to a position has missed nothing
-    before it. Answers how many events there were.
+    before it. What belongs to no space has a lock of its own for the same. Answers how many
+    events there were.
     """
     events, context.events = context.events, []
     if not events:
@@ -88,6 +91,7 @@ async def write_events(context: Context) -> int:
             "actor_name": actor.name,
             "request_id": actor.request_id,
             "ip": actor.ip,
+            "user_agent": actor.user_agent,
             "events": jsonb([_noted(event) for event in events]),
             "jobs": jsonb([job for event in events for job in _heard(event, space)]),
         },
