@@ -19,7 +19,7 @@ PEER = "203.0.113.9"
 
 
 @asynccontextmanager
-async def asking(  # noqa: PLR0913
+async def asking(
     settings: Settings,
     database: Database,
     *,

@@ -267,7 +267,7 @@ async def test_without_the_setting_no_origin_is_allowed(anonymous: AsyncClient) 
         ("*", "https://anyone.example", "*"),
     ],
 )
-async def test_origins_are_allowed_by_setting_and_never_with_cookies(
+async def test_origins_are_allowed_by_setting_and_never_with_cookies(  # noqa: PLR0917  the table
     app: FastAPI,
     settings: Settings,
     database: Database,
