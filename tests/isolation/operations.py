@@ -45,7 +45,7 @@ KEYS = {"titles": "catalog_titles", "people": "catalog_people"}
 PLAIN: dict[str, object] = {"season": 1, "number": 1, "size": "small", "step": "undo"}
 """Path parameters that name nothing of their own."""
 
-PERSONAL = {"session_id", "key_id"}
+PERSONAL = {"data_export_id", "key_id", "letter_id", "link_id", "session_id"}
 """Path parameters of what belongs to a person, in no space."""
 
 PICTURE = {"url": "https://pictures.example/a.png"}
@@ -114,6 +114,11 @@ class Operation:
             if self.id in BODIES:
                 return {"json": BODIES[self.id](home)}
             return {"json": example(content["application/json"]["schema"])}
+        for kind in content:
+            if kind == "application/x-www-form-urlencoded":
+                return {
+                    "data": BODIES.get(self.id, lambda _: example(content[kind]["schema"]))(home)
+                }
         return {}
 
     async def call(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import structlog
 
 from mediatheque.areas.accounts.actions.credentials import clean_credentials
+from mediatheque.areas.accounts.actions.letters import clean_letters, hold_letter, note_delivery
 from mediatheque.areas.accounts.actions.setup import offer_setup
+from mediatheque.areas.accounts.adapters.letters.post import Post
+from mediatheque.areas.accounts.queries.letters import find_waiting_letter
 from mediatheque.core.queue import Jobs
+from mediatheque.kit.mail import MailError
 
 if TYPE_CHECKING:
     from mediatheque.core.work import Work
@@ -23,6 +28,39 @@ async def clean_ended_credentials(work: Work) -> None:
     """Delete credentials that ended some weeks ago, every night."""
     async with work.write(None, across=True) as ctx:
         await clean_credentials(ctx)
+
+
+@JOBS.job(queue="letters")
+async def send_letter(work: Work, letter_id: str) -> None:
+    """Hand one letter in; a mail server that fails for now is asked again later.
+
+    Run twice, it sends once: the letter's row says what became of it. Only a worker that dies
+    between the server's answer and that row sends it again, with the same Message-ID.
+    """
+    wanted = UUID(letter_id)
+    row = await find_waiting_letter(work.read(None, across=True), wanted)
+    if row is None:
+        return
+    post = Post.of(work.settings)
+    failure: MailError | None = None
+    if post.mailer is not None:
+        try:
+            await post.send(row)
+        except MailError as error:
+            failure = error
+            log.warning("a letter was not taken", id=letter_id, error=error.message)
+    async with work.write(None, across=True) as ctx:
+        if post.mailer is None:
+            await hold_letter(ctx, wanted)
+        else:
+            await note_delivery(ctx, wanted, failure)
+
+
+@JOBS.job(cron="23 * * * *")
+async def clean_old_letters(work: Work) -> None:
+    """Erase what letters said once their links have ended, every hour."""
+    async with work.write(None, across=True) as ctx:
+        await clean_letters(ctx)
 
 
 async def announce_setup(work: Work) -> None:

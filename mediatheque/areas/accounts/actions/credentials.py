@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, delete, func, literal, or_, update
 
 from mediatheque.areas.accounts.events.credentials import CredentialsCleaned
-from mediatheque.areas.accounts.models import Credential
+from mediatheque.areas.accounts.models import Challenge, Credential, DeviceCode
 from mediatheque.areas.accounts.queries import SEEN
 from mediatheque.areas.accounts.rules import ENDED_ARE_KEPT
 from mediatheque.core.context import public
@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
     from mediatheque.core.context import Context
 
+HOUR = timedelta(hours=1)
 FRESH = timedelta(minutes=5)
 """A sighting younger than this is not written again."""
 
 
 @public
-async def see_credential(ctx: Context, credential_id: UUID) -> None:
+async def see_credential(ctx: Context, credential_id: UUID, *, fresh: timedelta = FRESH) -> None:
     """Write down that a credential is in use, and move a session's end on (sliding expiry).
 
     A session's length of life is the distance from its last sighting to its end, which every
-    sighting keeps; a key ends when it was made to end. No event: it is a heartbeat, not news.
+    sighting keeps, within its last day; a key ends when it was made to end. No event: it is a
+    heartbeat, not news.
     """
     now = func.now()
     await ctx.db.execute(
@@ -36,12 +38,15 @@ async def see_credential(ctx: Context, credential_id: UUID) -> None:
         .where(
             Credential.id == credential_id,
             Credential.revoked_at.is_(None),
-            now - literal(FRESH) > SEEN,
+            now - literal(fresh) > SEEN,
         )
         .values(
             last_seen_at=now,
             expires_at=case(
-                (Credential.kind == "session", now + (Credential.expires_at - SEEN)),
+                (
+                    Credential.kind == "session",
+                    func.least(now + (Credential.expires_at - SEEN), Credential.ends_at),
+                ),
                 else_=Credential.expires_at,
             ),
         )
@@ -52,10 +57,13 @@ async def see_credential(ctx: Context, credential_id: UUID) -> None:
 async def clean_credentials(ctx: Context) -> int:
     """Delete credentials that ended some weeks ago; answers how many."""
     limit = ctx.now - ENDED_ARE_KEPT
-    done = await ctx.db.execute(
-        delete(Credential).where(or_(Credential.revoked_at < limit, Credential.expires_at < limit))
+    ended = or_(
+        Credential.revoked_at < limit, Credential.expires_at < limit, Credential.ends_at < limit
     )
+    done = await ctx.db.execute(delete(Credential).where(ended))
     count = int(done.rowcount)
+    for short in (Challenge, DeviceCode):
+        await ctx.db.execute(delete(short).where(short.expires_at < ctx.now - HOUR))
     if count:
         ctx.emit(CredentialsCleaned(ref=Ref("credential", None), after={"count": count}))
     return count

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import any_, func, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
+from mediatheque.areas.accounts.actions.letters import notice_device
 from mediatheque.areas.accounts.events.credentials import SessionsEnded, SignedIn, SignedOut
 from mediatheque.areas.accounts.models import Credential, User
 from mediatheque.areas.accounts.queries import IS_GOOD, SEEN, USER_COLUMNS
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from uuid import UUID
 
+    from mediatheque.areas.accounts.rules import Audience
+
+PRESENT = ["session", "device", "refresh"]
+"""Kinds by which somebody is signed in somewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
@@ -36,14 +43,23 @@ class OpenedSession:
 
 
 @public
-async def start_session(
-    ctx: Context, user_id: UUID, *, lasts: timedelta, password_hash: str | None = None
+async def start_session(  # noqa: PLR0913  (each is a property of the session)
+    ctx: Context,
+    user_id: UUID,
+    *,
+    lasts: timedelta,
+    password_hash: str | None = None,
+    at_most: int = SESSIONS_PER_USER,
+    audience: Audience = "app",
+    ends_after: timedelta | None = None,
 ) -> OpenedSession:
     """Begin a session of a user who has shown who they are; the context goes on as that user.
 
-    ``lasts`` is the time without use after which it ends. ``password_hash`` replaces the stored
-    hash, when that has older parameters. Of more than :data:`SESSIONS_PER_USER` sessions the one
-    not seen for the longest time ends.
+    Whether a second factor has to be shown before is :func:`factors.sign_in`'s to decide: call
+    that one, unless the way in is a second factor itself. ``lasts`` is the time without use after
+    which it ends, ``ends_after`` the time after which it ends in any case. ``password_hash``
+    replaces the stored hash, when that has older parameters. Of more than ``at_most`` sessions of
+    this audience the one not seen for the longest time ends.
     """
     fresh = {} if password_hash is None else {"password_hash": password_hash}
     row = (
@@ -60,9 +76,14 @@ async def start_session(
     token = new_token()
     surplus = (
         select(Credential.id)
-        .where(Credential.user_id == user_id, Credential.kind == "session", IS_GOOD)
+        .where(
+            Credential.user_id == user_id,
+            Credential.kind == "session",
+            Credential.audience == audience,
+            IS_GOOD,
+        )
         .order_by(SEEN.desc())
-        .offset(SESSIONS_PER_USER - 1)
+        .offset(at_most - 1)
         .scalar_subquery()
     )
     ended = (
@@ -76,11 +97,13 @@ async def start_session(
         .values(
             user_id=user_id,
             kind="session",
+            audience=audience,
             token_hash=hash_token(token),
             ip=ctx.actor.ip,
             user_agent=ctx.actor.user_agent,
             last_seen_at=func.now(),
             expires_at=func.now() + literal(lasts),
+            ends_at=None if ends_after is None else func.now() + literal(ends_after),
         )
         .returning(Credential.id)
         .add_cte(ended)
@@ -94,7 +117,8 @@ async def start_session(
         credential_id=credential_id,
         is_instance_owner=user.is_instance_owner,
     )
-    ctx.emit(SignedIn(ref=Ref("session", credential_id, user.name)))
+    await notice_device(ctx, user.id)
+    ctx.emit(SignedIn(ref=Ref("session", credential_id, user.name), after={"audience": audience}))
     return OpenedSession(user, token, csrf_token(token))
 
 
@@ -134,14 +158,17 @@ async def end_sessions(ctx: Context, *, keep_current: bool = True) -> int:
 async def revoke_sessions(
     ctx: Context, *, only: UUID | None = None, but: UUID | None = None
 ) -> list[UUID]:
-    """End sessions of the user who asks; answers their ids. A part of actions, with no event."""
+    """End sessions and devices of the user who asks, of every audience; answers their ids.
+
+    A device is named by the family of its tokens. A part of actions, with no event.
+    """
     wanted = update(Credential).where(
         Credential.user_id == ctx.user_id,
-        Credential.kind.in_(("session", "device")),
+        Credential.kind == any_(literal(PRESENT, ARRAY(TEXT))),
         IS_GOOD,
     )
     if only is not None:
-        wanted = wanted.where(Credential.id == only)
+        wanted = wanted.where(or_(Credential.id == only, Credential.family == only))
     if but is not None:
         wanted = wanted.where(Credential.id != but)
     found = await ctx.db.execute(wanted.values(revoked_at=func.now()).returning(Credential.id))

@@ -19,6 +19,7 @@ async def list_api_keys(ctx: ReadContext) -> Listing[ApiKeyRead]:
             Credential.name,
             Credential.prefix,
             Credential.scopes,
+            Credential.requests_per_minute,
             Credential.created_at,
             Credential.last_seen_at.label("last_used_at"),
             Credential.expires_at,

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from mediatheque.areas.accounts.routes import account, keys, sessions
+from mediatheque.areas.accounts.routes import account, keys, letters, sessions
 
 router = APIRouter()
-for part in (account, sessions, keys):
+for part in (account, sessions, keys, letters):
     router.include_router(part.router)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from mediatheque.kit.errors import (
     BadInputError,
@@ -14,6 +14,9 @@ from mediatheque.kit.errors import (
 if TYPE_CHECKING:
     from mediatheque.core.context import Actor
 
+
+Audience: TypeAlias = Literal["app", "admin"]
+"""Whose endpoints take a token: the application's or the administration's."""
 
 SESSIONS_PER_USER = 20
 """A further session ends the one that was not seen for the longest time."""

@@ -25,6 +25,9 @@ class ApiKeyCreate(Input):
         description="Permissions of the key; null: whatever its owner may do, wherever.",
     )
     expires_at: AwareDatetime | None = Field(None, description="Null: when it is revoked.")
+    requests_per_minute: int | None = Field(
+        None, ge=1, le=100_000, description="A limit of its own; null: it counts as its owner."
+    )
 
 
 class ApiKeyRead(Wire):
@@ -34,6 +37,7 @@ class ApiKeyRead(Wire):
     name: str
     prefix: str = Field(description="The beginning of the key, by which it is recognised.")
     scopes: list[str] | None
+    requests_per_minute: int | None
     created_at: datetime
     last_used_at: datetime | None = Field(description="To within some minutes.")
     expires_at: datetime | None

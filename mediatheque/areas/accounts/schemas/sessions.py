@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import (
@@ -13,9 +14,12 @@ from mediatheque.kit.wire import Input, Wire
 
 
 class SessionInfo(Wire):
-    """Where somebody is signed in."""
+    """Where somebody is signed in: a browser's session, or a device with its tokens."""
 
     id: UUID
+    kind: Literal["browser", "device"]
+    audience: Literal["app", "admin"]
+    device: str = Field(description="What it is, e.g. `Firefox · Linux`; empty: unknown.")
     created_at: datetime
     last_seen_at: datetime = Field(description="To within some minutes.")
     expires_at: datetime

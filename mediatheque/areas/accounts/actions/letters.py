@@ -1,0 +1,251 @@
+"""The outbox: letters written with what they are about, sent by a job, and forgotten.
+
+What a letter says is not kept: it is made of its template and its data when it is sent, and the
+data, which may hold a secret, is erased then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, literal_column, or_, select, update
+
+from mediatheque.areas.accounts.events.letters import (
+    LetterDelivered,
+    LetterRetried,
+    LettersCleaned,
+    LetterWritten,
+)
+from mediatheque.areas.accounts.models import Letter
+from mediatheque.areas.accounts.queries.letters import find_receiver, list_earlier_sessions
+from mediatheque.areas.accounts.rules.letters import (
+    LETTERS_ARE_KEPT,
+    LetterGoneError,
+    Template,
+    device_name,
+    is_known_device,
+    needs_house_owner,
+    next_try,
+)
+from mediatheque.core.context import Context, public, signed_in
+from mediatheque.core.journal import Ref
+from mediatheque.core.queue import defer
+from mediatheque.kit.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from mediatheque.kit.mail import MailError
+
+SEND = "accounts.send_letter"
+_EMPTY: Any = literal_column("'{}'::jsonb")
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who gets a letter, and in which language and time; ``user_id`` None for a stranger."""
+
+    email: str
+    name: str = ""
+    locale: str = "en"
+    time_zone: str = "UTC"
+    user_id: UUID | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Receiver:
+        """From a user's row."""
+        return cls(row["email"], row["name"], row["locale"], row["time_zone"], row["id"])
+
+
+@public
+async def write_letter(
+    ctx: Context,
+    template: Template,
+    to: Receiver,
+    *,
+    expires_at: datetime | None = None,
+    **data: object,
+) -> UUID:
+    """Put a letter into the outbox, in the caller's transaction, and have a job send it.
+
+    ``data`` is what the template asks for, as JSON values and times; ``name`` is the receiver's
+    unless given, and ``path`` becomes the template's ``link``, e.g. ``/password-reset?token=…``.
+    At ``expires_at`` the letter is of no use any more. If the transaction is rolled back, there
+    is no letter. Works in any context, within a space or outside.
+    """
+    known = {"name": to.name, **data}
+    if expires_at is not None:
+        known["expires_at"] = expires_at
+    made = await ctx.db.execute(
+        insert(Letter)
+        .values(
+            user_id=to.user_id,
+            template=str(template),
+            receiver=to.email,
+            locale=to.locale,
+            time_zone=to.time_zone,
+            data={key: _json(value) for key, value in known.items()},
+            expires_at=expires_at,
+        )
+        .returning(Letter.id)
+    )
+    letter_id: UUID = made.scalar_one()
+    await _enqueue(ctx, letter_id)
+    ctx.emit(
+        LetterWritten(ref=Ref("letter", letter_id, str(template)), after={"template": template})
+    )
+    return letter_id
+
+
+def _json(value: object) -> Any:  # noqa: ANN401  (a JSON value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+async def _enqueue(ctx: Context, letter_id: UUID, at: datetime | None = None) -> None:
+    await defer(ctx.db, SEND, letter_id=letter_id, at=at, lock=f"letter {letter_id}")
+
+
+@public
+async def write_to_user(
+    ctx: Context,
+    user_id: UUID,
+    template: Template,
+    *,
+    expires_at: datetime | None = None,
+    **data: object,
+) -> UUID | None:
+    """Write to a user at their address, in their language; None if there is no such active one."""
+    found = await find_receiver(ctx, user_id)
+    if found is None:
+        return None
+    return await write_letter(ctx, template, Receiver.of(found), expires_at=expires_at, **data)
+
+
+def here(ctx: Context) -> dict[str, Any]:
+    """When, from which device and which address somebody acts, for the letters that tell it."""
+    return {"at": ctx.now, "device": device_name(ctx.actor.user_agent), "ip": ctx.actor.ip}
+
+
+@public
+async def notice_device(ctx: Context, user_id: UUID) -> UUID | None:
+    """Tell a user of a session that has just begun on a device unknown to their account.
+
+    To be called after the session's credential is written, in the same transaction, with its
+    id as the actor's. The first session of an account is no surprise; None when there is none.
+    """
+    before = await list_earlier_sessions(ctx, user_id)
+    if not before or is_known_device(ctx.actor.user_agent, ctx.actor.ip, before):
+        return None
+    return await write_to_user(
+        ctx, user_id, Template.NEW_DEVICE, path="/account/security", **here(ctx)
+    )
+
+
+@public
+async def note_delivery(ctx: Context, letter_id: UUID, failure: MailError | None) -> str:
+    """Write down how a try went; answers the letter's state, and enqueues the next try.
+
+    A letter that was taken over loses its data at once.
+    """
+    row = await ctx.db.row(
+        select(Letter.template, Letter.attempts, Letter.expires_at)
+        .where(Letter.id == letter_id, Letter.state == "waiting")
+        .with_for_update()
+    )
+    if row is None:
+        return "sent"
+    attempts = row["attempts"] + 1
+    values: dict[str, Any] = {"attempts": attempts, "next_try_at": None}
+    wait = next_try(attempts) if failure is not None and failure.is_passing else None
+    if wait is not None and row["expires_at"] is not None and row["expires_at"] < ctx.now + wait:
+        wait = None
+    if failure is None:
+        values |= {"state": "sent", "sent_at": func.now(), "data": _EMPTY, "error": None}
+    elif wait is not None:
+        values |= {"error": failure.message, "next_try_at": ctx.now + wait}
+        await _enqueue(ctx, letter_id, ctx.now + wait)
+    else:
+        values |= {"state": "failed", "error": failure.message}
+    await ctx.db.execute(update(Letter).where(Letter.id == letter_id).values(**values))
+    state = str(values.get("state", "waiting"))
+    ctx.emit(
+        LetterDelivered(
+            ref=Ref("letter", letter_id, row["template"]),
+            after={"template": row["template"], "state": state, "attempts": attempts},
+        )
+    )
+    return state
+
+
+@public
+async def hold_letter(ctx: Context, letter_id: UUID) -> None:
+    """Keep a letter for the owner to pass on: there is no mail server."""
+    template = (
+        await ctx.db.execute(
+            update(Letter)
+            .where(Letter.id == letter_id, Letter.state == "waiting")
+            .values(state="held", next_try_at=None)
+            .returning(Letter.template)
+        )
+    ).scalar_one_or_none()
+    if template is not None:
+        ctx.emit(
+            LetterDelivered(
+                ref=Ref("letter", letter_id, template),
+                after={"template": template, "state": "held", "attempts": 0},
+            )
+        )
+
+
+@signed_in
+async def retry_letter(ctx: Context, letter_id: UUID) -> None:
+    """Have a letter tried again from the beginning; for the owner of the house."""
+    needs_house_owner(ctx.actor)
+    row = await ctx.db.row(
+        select(Letter.template, Letter.state, Letter.data)
+        .where(Letter.id == letter_id)
+        .with_for_update()
+    )
+    if row is None:
+        raise NotFoundError("There is no such letter.")
+    if row["state"] == "sent" or not row["data"]:
+        raise LetterGoneError
+    await ctx.db.execute(
+        update(Letter)
+        .where(Letter.id == letter_id)
+        .values(state="waiting", attempts=0, error=None, next_try_at=None)
+    )
+    await _enqueue(ctx, letter_id)
+    ctx.emit(LetterRetried(ref=Ref("letter", letter_id, row["template"])))
+
+
+@signed_in
+async def write_test_letter(ctx: Context) -> None:
+    """Write to the owner of the house, to see whether letters arrive."""
+    needs_house_owner(ctx.actor)
+    await write_to_user(ctx, ctx.user_id, Template.TEST_LETTER)
+
+
+@public
+async def clean_letters(ctx: Context) -> int:
+    """Erase the data of letters whose link has ended, and letters of last month; how many."""
+    gone = await ctx.db.execute(
+        delete(Letter).where(Letter.created_at < ctx.now - LETTERS_ARE_KEPT)
+    )
+    emptied = await ctx.db.execute(
+        update(Letter)
+        .where(Letter.data != _EMPTY, or_(Letter.expires_at < ctx.now, Letter.state == "sent"))
+        .values(
+            data=_EMPTY,
+            state=func.replace(func.replace(Letter.state, "waiting", "failed"), "held", "failed"),
+            error=func.coalesce(Letter.error, "Its link ended before it was sent."),
+        )
+    )
+    count = int(gone.rowcount) + int(emptied.rowcount)
+    if count:
+        after = {"emptied": int(emptied.rowcount), "deleted": int(gone.rowcount)}
+        ctx.emit(LettersCleaned(ref=Ref("letter", None), after=after))
+    return count
