@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
@@ -13,9 +14,23 @@ from mediatheque.kit.db.jsonb import jsonb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mediatheque.core.context import Context
+    from mediatheque.core.context import Actor, Context, Space
+    from mediatheque.kit.db import Database
 
-__all__ = ["SUBSCRIPTIONS", "Event", "Ref", "Subscriptions", "changes", "write_events"]
+__all__ = [
+    "REQUEST",
+    "SUBSCRIPTIONS",
+    "Event",
+    "Ref",
+    "RequestNote",
+    "Subscriptions",
+    "changes",
+    "note_request",
+    "write_events",
+]
+
+BAD_REQUEST: Final = 400
+SERVER_FAULT: Final = 500
 
 
 class Subscriptions:
@@ -122,3 +137,93 @@ def _heard(event: Event, space: str | None) -> list[dict[str, Any]]:
         {"queue": QUEUES.get(job, "default"), "name": job, "args": arguments, "wait": wait}
         for job in SUBSCRIPTIONS.of(event.kind)
     ]
+
+
+REQUEST = "request"
+"""What a note of a request is about; such notes are no news."""
+
+_NOTE = text(
+    """
+    WITH made AS (
+        INSERT INTO core_versions (space_id, version)
+        SELECT cast(:space AS uuid), 0 WHERE cast(:space AS uuid) IS NOT NULL
+        ON CONFLICT (space_id) DO NOTHING RETURNING 1
+    ), held AS MATERIALIZED (
+        SELECT 1 FROM core_versions WHERE space_id = cast(:space AS uuid) FOR NO KEY UPDATE
+    ), locked AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock(7303, 0) WHERE cast(:space AS uuid) IS NULL
+    )
+    INSERT INTO core_journal (space_id, actor_kind, actor_id, actor_name, kind, ref_kind, label,
+                              after, request_id, ip, user_agent, outcome)
+    SELECT cast(:space AS uuid), :actor_kind, cast(:actor_id AS uuid), :actor_name, :kind,
+           'request', :label, cast(:after AS jsonb), :request_id, :ip, :user_agent, :outcome
+    FROM (SELECT count(*) FROM made) AS first, (SELECT count(*) FROM held) AS second,
+         (SELECT count(*) FROM locked) AS third
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestNote:
+    """A request, as the audit trail keeps it: neither its body nor its query nor any secret.
+
+    ``route`` is the path's pattern, ``params`` the ids in it; ``suppressed`` says how many like it
+    were not noted because there were too many.
+    """
+
+    method: str
+    route: str
+    status: int
+    code: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+    suppressed: int = 0
+
+    @property
+    def outcome(self) -> str:
+        """``succeeded``, ``refused`` (4xx) or ``failed`` (5xx)."""
+        if self.status < BAD_REQUEST:
+            return "succeeded"
+        return "refused" if self.status < SERVER_FAULT else "failed"
+
+    @property
+    def kind(self) -> str:
+        """The kind of its entry."""
+        return f"audit.request_{'made' if self.outcome == 'succeeded' else self.outcome}"
+
+    def details(self) -> dict[str, Any]:
+        """What stands in the entry's ``after``."""
+        found: dict[str, Any] = {"method": self.method, "route": self.route, "status": self.status}
+        if self.code:
+            found["code"] = self.code
+        if self.params:
+            found["params"] = self.params
+        if self.suppressed:
+            found["suppressed"] = self.suppressed
+        return found
+
+
+async def note_request(
+    database: Database, actor: Actor, space: Space | None, note: RequestNote
+) -> None:
+    """Write a request into the journal, in a transaction of its own.
+
+    Whatever the request's transaction did is committed or rolled back by then. The version of the
+    space is locked, for the order of positions, and does not move: nothing that is kept changed.
+    """
+    async with database.transaction(space.id if space else None, across=space is None) as writer:
+        await writer.execute(
+            _NOTE,
+            {
+                "space": str(space.id) if space else None,
+                "actor_kind": actor.kind,
+                "actor_id": str(actor.id) if actor.id else None,
+                "actor_name": actor.name,
+                "kind": note.kind,
+                "label": f"{note.method} {note.route}",
+                "after": jsonb(note.details()),
+                "request_id": actor.request_id,
+                "ip": actor.ip,
+                "user_agent": actor.user_agent,
+                "outcome": note.outcome,
+            },
+        )

@@ -87,6 +87,22 @@ class Settings(BaseSettings):
     issuers: str = Field(
         "", description="Who else may vouch for people (OpenID Connect, GitHub), as JSON."
     )
+    master_key: str = Field(
+        "",
+        description="32 bytes in hex or base64 that secrets are encrypted under. Needed in "
+        "production; in development one is made in `data`.",
+    )
+    master_key_file: Path | None = Field(
+        None, description="A file with it: the present key first, older ones in further lines."
+    )
+    previous_master_keys: str = Field(
+        "", description="Older keys, separated by commas, that may still be read with."
+    )
+    audit_mode: Literal["off", "failures", "mutations", "all"] = Field(
+        "failures", description="Which requests the audit trail notes besides what was done."
+    )
+    audit_notes_per_minute: int = Field(60, description="Noted failures of one address.")
+    audit_notes_per_hour: int = Field(3600, description="Noted failures of all together.")
     upload_limit_mb: int = Field(2048, description="Largest import file.")
     image_limit_mb: int = Field(25, description="Largest image.")
     statement_timeout_ms: int = Field(15_000, description="For statements of web requests.")

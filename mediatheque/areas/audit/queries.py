@@ -15,6 +15,7 @@ from mediatheque.areas.audit.schemas import (
     LabelPart,
 )
 from mediatheque.core.context import ReadContext, public, requires
+from mediatheque.core.journal import REQUEST
 from mediatheque.core.models import JournalEntry, SpaceVersion
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.paging import BadCursorError, Feed, cut, decode_cursor, encode_cursor
@@ -31,6 +32,8 @@ Statement: TypeAlias = "Select[*tuple[Any, ...]]"
 
 J = JournalEntry
 _TOP = 2**63 - 1
+IS_NEWS: ColumnElement[bool] = J.ref_kind != REQUEST
+"""What was done, and not the notes of requests."""
 
 
 @requires(Permission.ACTIVITY_READ)
@@ -64,6 +67,7 @@ async def list_activity(
 
 
 def _conditions(wanted: ActivityFilter) -> Iterator[ColumnElement[bool]]:
+    yield IS_NEWS
     after = decode_cursor(wanted.cursor, 1)
     if after is not None:
         if type(after[0]) is not int or not 0 <= after[0] <= _TOP:
@@ -130,7 +134,7 @@ def news_after(space_id: UUID, position: int, limit: int) -> Statement:
     """
     return (
         select(J.position, J.kind, J.ref_kind, J.ref_id)
-        .where(J.space_id == space_id, J.position > position)
+        .where(J.space_id == space_id, J.position > position, IS_NEWS)
         .order_by(J.position)
         .limit(limit)
     )

@@ -18,6 +18,7 @@ from mediatheque.core.http.client import Client
 from mediatheque.core.http.crossing import cross_origin
 from mediatheque.core.http.hosts import HostMiddleware
 from mediatheque.core.http.middleware import EdgeMiddleware
+from mediatheque.core.http.noting import NotingMiddleware
 from mediatheque.core.http.proxies import ProxyMiddleware
 from mediatheque.core.http.raises import ErrorEnvelope, envelope
 from mediatheque.core.journal import SUBSCRIPTIONS
@@ -108,6 +109,7 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
     app.add_middleware(BodyLimitMiddleware, settings=settings)
     cross_origin(app, settings)
     app.add_middleware(HostMiddleware, settings=settings, database=database, known=known)
+    app.add_middleware(NotingMiddleware, settings=settings, database=database, limiter=limiter)
     app.add_middleware(EdgeMiddleware, settings=settings)
     app.add_middleware(ProxyMiddleware, trusted=settings.trusted_proxies)
     return app
@@ -116,6 +118,7 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
 def _handle_errors(app: FastAPI) -> None:
     def answer(request: Request, refusal: RefusalError) -> Response:
         request_id = getattr(request.state, "request_id", "")
+        request.state.refusal = refusal.code
         return JSONResponse(
             envelope(refusal, request_id), status_code=refusal.status, headers=refusal.headers
         )

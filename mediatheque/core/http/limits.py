@@ -127,7 +127,11 @@ async def count(request: Request, identity: Identity) -> None:
 
 def address_of(request: Request) -> str:
     """Who to count for: the address, or the /64 that one IPv6 customer has to themselves."""
-    host = request.client.host if request.client else ""
+    return grouped(request.client.host if request.client else "")
+
+
+def grouped(host: str) -> str:
+    """An address, or the /64 it belongs to."""
     try:
         address = ip_address(host)
     except ValueError:
