@@ -1,4 +1,4 @@
-"""Reading archives that strangers made: zip files, and single files packed by zip or gzip.
+"""Reading archives that strangers made: zip files, and files packed by zip, gzip or xz.
 
 Nothing is written to disk by the names inside. Refused are names that leave the folder, links,
 encryption, exotic compression, members that overlap, and content out of proportion to the file:
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import stat
 import zipfile
 import zlib
@@ -37,6 +38,8 @@ Count = Callable[[int], None]
 
 ZIP_MARKS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 GZIP_MARK: Final = b"\x1f\x8b"
+XZ_MARK: Final = b"\xfd7zXZ\x00"
+_XZ_MEMORY: Final = 128 << 20
 _METHODS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _LOCAL_HEADER: Final = 30
 _ENCRYPTED_BIT: Final = 1
@@ -117,16 +120,20 @@ class Archive:
 
 @contextmanager
 def open_content(path: Path, limits: ArchiveLimits = LIMITS) -> Iterator[BinaryIO]:
-    """Open a file; one packed by gzip, or alone in a zip, is unpacked while it is read.
+    """Open a file; one packed by gzip or xz, or alone in a zip, is unpacked while it is read.
 
     Raises :class:`UnreadableError`: ``archive_content`` for a zip of several files,
     ``spreadsheet`` for what Excel and its kin save.
     """
     with path.open("rb") as file:
-        mark = file.read(4)
+        mark = file.read(len(XZ_MARK))
         file.seek(0)
         if mark.startswith(GZIP_MARK):
             with _gunzipped(file, path.stat().st_size, limits) as content:
+                yield content
+            return
+        if mark.startswith(XZ_MARK):
+            with _unpacked_xz(file, path.stat().st_size, limits) as content:
                 yield content
             return
         if not mark.startswith(ZIP_MARKS):
@@ -172,10 +179,41 @@ def _gunzipped(file: BinaryIO, packed: int, limits: ArchiveLimits) -> Iterator[B
         ) from error
 
 
+@contextmanager
+def _unpacked_xz(file: BinaryIO, packed: int, limits: ArchiveLimits) -> Iterator[BinaryIO]:
+    try:
+        with _Xz(file) as unpacked:
+            yield io.BufferedReader(_Counted(unpacked, _counter(packed, limits)), 1 << 16)
+    except (lzma.LZMAError, EOFError) as error:
+        raise UnreadableError(
+            ARCHIVE_DAMAGED, "The xz file is damaged, or needs too much memory. Pack it again."
+        ) from error
+
+
+class _Xz(io.RawIOBase):
+    """The content of an xz file; its dictionary may not ask for more than a bounded memory."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._unpacker = lzma.LZMADecompressor(memlimit=_XZ_MEMORY)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        while not self._unpacker.eof:
+            data = self._file.read(1 << 16) if self._unpacker.needs_input else b""
+            if self._unpacker.needs_input and not data:
+                raise EOFError
+            if found := self._unpacker.decompress(data, size):
+                return found
+        return b""
+
+
 class _Counted(io.RawIOBase):
     """A stream that reports how much was read from it."""
 
-    def __init__(self, stream: IO[bytes] | gzip.GzipFile, count: Count) -> None:
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile | _Xz, count: Count) -> None:
         self._stream = stream
         self._count = count
 

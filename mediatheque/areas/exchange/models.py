@@ -34,7 +34,8 @@ class Import(SpaceOwned, Base):
     """One import: a file, a source, how far it is and what became of its rows.
 
     ``position`` is the number of rows whose outcome is committed: a worker that takes over
-    goes on behind it. ``busy_seconds`` is the time spent working, for the rate.
+    goes on behind it; what is loaded in bulk keeps more about that in ``checkpoint``.
+    ``busy_seconds`` is the time spent working, for the rate.
     """
 
     __tablename__ = "exchange_imports"
@@ -64,6 +65,7 @@ class Import(SpaceOwned, Base):
     busy_seconds: Mapped[float] = mapped_column(server_default="0")
     error: Mapped[dict[str, Any] | None]
     enrichment: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    checkpoint: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     kept: Mapped[list[Any]] = mapped_column(server_default="[]")
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediatheque.core.models import Base, SpaceOwned
@@ -84,6 +92,7 @@ class SourceChannel(SpaceOwned, Base):
             ["live_channels.space_id", "live_channels.id"],
             ondelete="CASCADE",
         ),
+        UniqueConstraint("space_id", "source_id", "channel_id"),
         Index("ix_live_source_channels_channel_id", "space_id", "channel_id"),
     )
 

@@ -1,0 +1,1 @@
+"""XMLTV: guides in, lenient and in constant memory; guides out, strict."""
