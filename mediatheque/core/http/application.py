@@ -21,6 +21,7 @@ from mediatheque.core.http.middleware import EdgeMiddleware
 from mediatheque.core.http.noting import NotingMiddleware
 from mediatheque.core.http.proxies import ProxyMiddleware
 from mediatheque.core.http.raises import ErrorEnvelope, envelope
+from mediatheque.core.http.signpost import Signpost
 from mediatheque.core.journal import SUBSCRIPTIONS
 from mediatheque.core.module import House, remember
 from mediatheque.core.queue import QUEUES
@@ -97,10 +98,14 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
     app.state.client = Client(database=database, settings=settings, house=house, limiter=limiter)
     app.state.identify = next(m.identify for m in modules if m.identify)
     app.include_router(health.router)
+    signpost = Signpost("/api/v1")
+    app.router.routes.insert(0, signpost)
     for module in modules:
         for router in module.routers:
             made = router if isinstance(router, APIRouter) else router(house)
             app.include_router(made, prefix="/api/v1")
+            paths = [getattr(route, "path", "{any}") for route in made.routes]
+            signpost.lead(app.router.routes[-1], paths)
     _handle_errors(app)
     describing.mount(app)
     webapp.mount(app, settings.web_dist)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 Row: TypeAlias = dict[str, Any]
 
 SET_SPACE = "SELECT set_config('mediatheque.space_id', %s, true)"
-SET_ACROSS = "SELECT set_config('role', 'mediatheque_across', true)"
+SET_ACROSS = (
+    "SELECT set_config('role', 'mediatheque_across', true), "
+    "set_config('mediatheque.space_id', %s, true)"
+)
 
 
 class Reader(ABC):
@@ -74,9 +77,8 @@ class PipelineReader(Reader):
         async with self._pool.connection() as connection:
             try:
                 async with connection.pipeline():
-                    if self._across:
-                        await connection.execute(SET_ACROSS)
-                    await connection.execute(SET_SPACE, (self._space,))
+                    setting = SET_ACROSS if self._across else SET_SPACE
+                    await connection.execute(setting, (self._space,))
                     cursors = []
                     for sql, values in queries:
                         cursor = connection.cursor(row_factory=dict_row)
