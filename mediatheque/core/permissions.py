@@ -9,6 +9,8 @@ class Permission(StrEnum):
     """``area.thing.verb``, in alphabetical order."""
 
     ACTIVITY_READ = "audit.activity.read"
+    AUDIT_KEEP = "audit.retention.edit"
+    AUDIT_READ = "audit.entry.read"
     CATALOG_BULK_EDIT = "catalog.title.bulk_edit"
     CATALOG_CREATE = "catalog.title.create"
     CATALOG_DELETE = "catalog.title.delete"
@@ -19,11 +21,15 @@ class Permission(StrEnum):
     CATALOG_READ = "catalog.title.read"
     EXPORT_CREATE = "exchange.export.create"
     FILE_CREATE = "files.file.create"
+    FLAGS_EDIT = "spaces.flag.edit"
+    HOUSE_AUDIT_READ = "audit.house.read"
+    HOUSE_FLAGS_EDIT = "spaces.flag.edit_default"
     HOUSE_USERS_MANAGE = "accounts.user.manage"
     HOUSE_USERS_READ = "accounts.user.read"
     IMPORT_CREATE = "exchange.import.create"
     IMPORT_MANAGE = "exchange.import.manage"
     IMPORT_READ = "exchange.import.read"
+    INTEGRATIONS_MANAGE = "spaces.integration.manage"
     LIBRARY_COPY_CREATE = "library.copy.create"
     LIBRARY_COPY_EDIT = "library.copy.edit"
     LIBRARY_COPY_EDIT_ANY = "library.copy.edit_any"
@@ -43,13 +49,15 @@ class Permission(StrEnum):
 
 P = Permission
 
-HOUSE: frozenset[Permission] = frozenset({P.HOUSE_USERS_MANAGE, P.HOUSE_USERS_READ})
+HOUSE: frozenset[Permission] = frozenset(
+    {P.HOUSE_AUDIT_READ, P.HOUSE_FLAGS_EDIT, P.HOUSE_USERS_MANAGE, P.HOUSE_USERS_READ}
+)
 """About the house itself: held by its own roles, through the admin audience, in no space."""
 
 INSTANCE_ROLES: dict[str, frozenset[Permission]] = {
     "owner": HOUSE,
     "operator": HOUSE,
-    "auditor": frozenset({P.HOUSE_USERS_READ}),
+    "auditor": frozenset({P.HOUSE_AUDIT_READ, P.HOUSE_USERS_READ}),
 }
 """The house's own roles. An operator does all an owner does, but to no owner."""
 
@@ -77,6 +85,8 @@ _CATALOG_EDITOR = _AUTHOR | {
     P.REVIEW_DECIDE,
 }
 _MANAGER = _CATALOG_EDITOR | {
+    P.AUDIT_READ,
+    P.FLAGS_EDIT,
     P.IMPORT_MANAGE,
     P.LIBRARY_COPY_EDIT_ANY,
     P.LIBRARY_MANAGE,
