@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from mediatheque.areas.accounts.routes import account, keys, letters, sessions
+from mediatheque.areas.accounts.routes import (
+    account,
+    devices,
+    keys,
+    letters,
+    profiles,
+    resets,
+    sessions,
+)
 
 router = APIRouter()
-for part in (account, sessions, keys, letters):
+for part in (account, sessions, keys, letters, profiles):
     router.include_router(part.router)
+router.include_router(resets.auth)
+router.include_router(resets.account)
+router.include_router(devices.oauth)
+router.include_router(devices.account)
