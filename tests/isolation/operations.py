@@ -42,10 +42,16 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
 KEYS = {"titles": "catalog_titles", "people": "catalog_people"}
 """What ``{key}`` (an id or a slug) names, by the first part of the path."""
 
-PLAIN: dict[str, object] = {"season": 1, "number": 1, "size": "small", "step": "undo"}
+PLAIN: dict[str, object] = {
+    "avatar": "fox",
+    "season": 1,
+    "number": 1,
+    "size": "small",
+    "step": "undo",
+}
 """Path parameters that name nothing of their own."""
 
-PERSONAL = {"data_export_id", "key_id", "letter_id", "link_id", "session_id"}
+PERSONAL = {"data_export_id", "key_id", "letter_id", "link_id", "profile_id", "session_id"}
 """Path parameters of what belongs to a person, in no space."""
 
 PICTURE = {"url": "https://pictures.example/a.png"}
@@ -114,11 +120,10 @@ class Operation:
             if self.id in BODIES:
                 return {"json": BODIES[self.id](home)}
             return {"json": example(content["application/json"]["schema"])}
-        for kind in content:
-            if kind == "application/x-www-form-urlencoded":
-                return {
-                    "data": BODIES.get(self.id, lambda _: example(content[kind]["schema"]))(home)
-                }
+        form = content.get("application/x-www-form-urlencoded")
+        if form:
+            known = BODIES.get(self.id)
+            return {"data": known(home) if known else example(form["schema"])}
         return {}
 
     async def call(
@@ -198,4 +203,6 @@ FORMATS = {
 
 
 def _text(schema: dict[str, Any]) -> str:
-    return FORMATS.get(str(schema.get("format")), "x" * max(1, int(schema.get("minLength", 1))))
+    least, most = max(1, int(schema.get("minLength", 1))), int(schema.get("maxLength", 10_000))
+    found = FORMATS.get(str(schema.get("format")), "x" * least)
+    return found if len(found) <= most else "1" * least

@@ -46,6 +46,7 @@ Row = dict[str, Any]
 FITTING: dict[str, Row] = {
     "catalog_titles": {"kind": "series"},
     "catalog_credits": {"job": "director"},
+    "catalog_merges": {"snapshot": {"gone": {"title": "A work"}}},
     "catalog_terms": {"scheme": "genre"},
     "exchange_imports": {"source": "csv", "status": "succeeded"},
     "exchange_rows": {"outcome": "needs_review", "ref_kind": "title"},

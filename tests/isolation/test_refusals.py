@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from tests.house import House
     from tests.isolation.rows import LivedIn
 
-SAYS_NOTHING_OF_A_SPACE = {"exchange:list_sources", "exchange:read_template"}
+SAYS_NOTHING_OF_A_SPACE = {
+    "accounts:list_avatars",
+    "accounts:read_avatar",
+    "exchange:list_sources",
+    "exchange:read_template",
+}
 """Call no query: what they answer stands in the program."""
 
 STREAMS = {"audit:watch"}

@@ -9,6 +9,8 @@ import structlog
 
 from mediatheque.areas.accounts.actions.credentials import clean_credentials
 from mediatheque.areas.accounts.actions.letters import clean_letters, hold_letter, note_delivery
+from mediatheque.areas.accounts.actions.resets import answer_reset_request as answer
+from mediatheque.areas.accounts.actions.resets import clean_tickets
 from mediatheque.areas.accounts.actions.setup import offer_setup
 from mediatheque.areas.accounts.adapters.letters.post import Post
 from mediatheque.areas.accounts.queries.letters import find_waiting_letter
@@ -30,14 +32,14 @@ async def clean_ended_credentials(work: Work) -> None:
         await clean_credentials(ctx)
 
 
-@JOBS.job(queue="letters")
-async def send_letter(work: Work, letter_id: str) -> None:
+@JOBS.job(queue="letters", on="accounts.letter_written")
+async def send_letter(work: Work, ref_id: str, **_: object) -> None:
     """Hand one letter in; a mail server that fails for now is asked again later.
 
     Run twice, it sends once: the letter's row says what became of it. Only a worker that dies
     between the server's answer and that row sends it again, with the same Message-ID.
     """
-    wanted = UUID(letter_id)
+    wanted = UUID(ref_id)
     row = await find_waiting_letter(work.read(None, across=True), wanted)
     if row is None:
         return
@@ -48,7 +50,7 @@ async def send_letter(work: Work, letter_id: str) -> None:
             await post.send(row)
         except MailError as error:
             failure = error
-            log.warning("a letter was not taken", id=letter_id, error=error.message)
+            log.warning("a letter was not taken", id=ref_id, error=error.message)
     async with work.write(None, across=True) as ctx:
         if post.mailer is None:
             await hold_letter(ctx, wanted)
@@ -61,6 +63,14 @@ async def clean_old_letters(work: Work) -> None:
     """Erase what letters said once their links have ended, every hour."""
     async with work.write(None, across=True) as ctx:
         await clean_letters(ctx)
+        await clean_tickets(ctx)
+
+
+@JOBS.job(queue="letters")
+async def answer_reset_request(work: Work, email: str) -> None:
+    """Write to whoever has forgotten their password, if there is such a user."""
+    async with work.write(None, across=True) as ctx:
+        await answer(ctx, email)
 
 
 async def announce_setup(work: Work) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import text
 
 from mediatheque.areas.files.rules import NoSuchFileError
-from mediatheque.core.context import ReadContext, public, signed_in
+from mediatheque.core.context import ReadContext, any_profile, public
 from mediatheque.core.permissions import ROLES, Permission
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _KNOWN = text("SELECT id FROM files_files WHERE id = ANY(cast(:ids AS uuid[]))")
 _SPACES = text("SELECT DISTINCT space_id FROM files_files")
 
 
-@signed_in
+@any_profile
 async def get_picture(ctx: ReadContext, file_id: UUID, slug: str | None) -> Row:
     """``{id, name, variants}`` of a picture in any space of the person who asks.
 

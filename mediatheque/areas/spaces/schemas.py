@@ -36,6 +36,17 @@ class SpaceSummary(Wire):
     permissions: list[str] = Field(description="What the role allows, in alphabetical order.")
 
 
+class SessionProfile(Wire):
+    """The profile of a session, and what is kept from it."""
+
+    id: UUID
+    name: str
+    is_kids: bool
+    maturity_limit: int | None
+    shows_unknown: bool
+    is_limited: bool = Field(description="Account, members and settings are out of its reach.")
+
+
 class SessionRead(Wire):
     """Who is signed in, and where they may go."""
 
@@ -44,6 +55,9 @@ class SessionRead(Wire):
         "Empty for an API key, which needs none."
     )
     user: UserRead
+    profile: SessionProfile | None = Field(
+        None, description="Whom of the household the session is for; null: the account itself."
+    )
     spaces: list[SpaceSummary]
 
 

@@ -7,9 +7,11 @@ data, which may hold a secret, is erased then.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, literal_column, or_, select, update
+from sqlalchemy import DateTime, delete, func, insert, literal, literal_column, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from mediatheque.areas.accounts.events.letters import (
     LetterDelivered,
@@ -17,8 +19,8 @@ from mediatheque.areas.accounts.events.letters import (
     LettersCleaned,
     LetterWritten,
 )
-from mediatheque.areas.accounts.models import Letter
-from mediatheque.areas.accounts.queries.letters import find_receiver, list_earlier_sessions
+from mediatheque.areas.accounts.models import Letter, User
+from mediatheque.areas.accounts.queries.letters import list_earlier_sessions
 from mediatheque.areas.accounts.rules.letters import (
     LETTERS_ARE_KEPT,
     LetterGoneError,
@@ -35,7 +37,6 @@ from mediatheque.kit.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from uuid import UUID
 
     from mediatheque.kit.mail import MailError
@@ -60,6 +61,52 @@ class Receiver:
         return cls(row["email"], row["name"], row["locale"], row["time_zone"], row["id"])
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter to be written: which, to whom, with which values, and until when it is of use."""
+
+    template: Template
+    to: Receiver
+    data: Mapping[str, object]
+    expires_at: datetime | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The row of the outbox."""
+        return {
+            "user_id": self.to.user_id,
+            "template": str(self.template),
+            "receiver": self.to.email,
+            "locale": self.to.locale,
+            "time_zone": self.to.time_zone,
+            "data": _data({"name": self.to.name, **self.data}, self.expires_at),
+            "expires_at": self.expires_at,
+        }
+
+
+def _data(values: Mapping[str, object], expires_at: datetime | None) -> dict[str, Any]:
+    known = dict(values) if expires_at is None else {**values, "expires_at": expires_at}
+    return {key: v.isoformat() if isinstance(v, datetime) else v for key, v in known.items()}
+
+
+@public
+async def write_letters(ctx: Context, *drafts: Draft) -> list[UUID]:
+    """Put letters into the outbox in one statement; see :func:`write_letter`."""
+    made = await ctx.db.execute(
+        insert(Letter).values([draft.values() for draft in drafts]).returning(Letter.id)
+    )
+    ids = list(made.scalars())
+    for letter_id, draft in zip(ids, drafts, strict=True):
+        _tell(ctx, letter_id, draft.template)
+    return ids
+
+
+def _tell(ctx: Context, letter_id: UUID, template: Template) -> None:
+    """The job that sends the letter hears this news, and begins when the transaction commits."""
+    ctx.emit(
+        LetterWritten(ref=Ref("letter", letter_id, str(template)), after={"template": template})
+    )
+
+
 @public
 async def write_letter(
     ctx: Context,
@@ -76,36 +123,8 @@ async def write_letter(
     At ``expires_at`` the letter is of no use any more. If the transaction is rolled back, there
     is no letter. Works in any context, within a space or outside.
     """
-    known = {"name": to.name, **data}
-    if expires_at is not None:
-        known["expires_at"] = expires_at
-    made = await ctx.db.execute(
-        insert(Letter)
-        .values(
-            user_id=to.user_id,
-            template=str(template),
-            receiver=to.email,
-            locale=to.locale,
-            time_zone=to.time_zone,
-            data={key: _json(value) for key, value in known.items()},
-            expires_at=expires_at,
-        )
-        .returning(Letter.id)
-    )
-    letter_id: UUID = made.scalar_one()
-    await _enqueue(ctx, letter_id)
-    ctx.emit(
-        LetterWritten(ref=Ref("letter", letter_id, str(template)), after={"template": template})
-    )
+    (letter_id,) = await write_letters(ctx, Draft(template, to, data, expires_at))
     return letter_id
-
-
-def _json(value: object) -> Any:  # noqa: ANN401  (a JSON value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-async def _enqueue(ctx: Context, letter_id: UUID, at: datetime | None = None) -> None:
-    await defer(ctx.db, SEND, letter_id=letter_id, at=at, lock=f"letter {letter_id}")
 
 
 @public
@@ -118,10 +137,27 @@ async def write_to_user(
     **data: object,
 ) -> UUID | None:
     """Write to a user at their address, in their language; None if there is no such active one."""
-    found = await find_receiver(ctx, user_id)
-    if found is None:
-        return None
-    return await write_letter(ctx, template, Receiver.of(found), expires_at=expires_at, **data)
+    values = literal(_data(data, expires_at), JSONB)
+    made = await ctx.db.execute(
+        insert(Letter)
+        .from_select(
+            ["user_id", "template", "receiver", "locale", "time_zone", "data", "expires_at"],
+            select(
+                User.id,
+                literal(str(template)),
+                User.email,
+                User.locale,
+                User.time_zone,
+                func.jsonb_build_object("name", User.name).op("||")(values),
+                literal(expires_at, DateTime(timezone=True)),
+            ).where(User.id == user_id, User.is_active),
+        )
+        .returning(Letter.id)
+    )
+    letter_id: UUID | None = made.scalar_one_or_none()
+    if letter_id is not None:
+        _tell(ctx, letter_id, template)
+    return letter_id
 
 
 def here(ctx: Context) -> dict[str, Any]:
@@ -166,7 +202,7 @@ async def note_delivery(ctx: Context, letter_id: UUID, failure: MailError | None
         values |= {"state": "sent", "sent_at": func.now(), "data": _EMPTY, "error": None}
     elif wait is not None:
         values |= {"error": failure.message, "next_try_at": ctx.now + wait}
-        await _enqueue(ctx, letter_id, ctx.now + wait)
+        await defer(ctx.db, SEND, ref_id=letter_id, at=ctx.now + wait)
     else:
         values |= {"state": "failed", "error": failure.message}
     await ctx.db.execute(update(Letter).where(Letter.id == letter_id).values(**values))
@@ -218,7 +254,7 @@ async def retry_letter(ctx: Context, letter_id: UUID) -> None:
         .where(Letter.id == letter_id)
         .values(state="waiting", attempts=0, error=None, next_try_at=None)
     )
-    await _enqueue(ctx, letter_id)
+    await defer(ctx.db, SEND, ref_id=letter_id)
     ctx.emit(LetterRetried(ref=Ref("letter", letter_id, row["template"])))
 
 

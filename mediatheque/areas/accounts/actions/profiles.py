@@ -121,9 +121,7 @@ async def delete_profile(ctx: Context, profile_id: UUID) -> None:
     count = len(ended.all()) if is_limited else 0
     name = profile.name
     await ctx.db.execute(delete(Profile).where(Profile.id == profile_id))
-    ctx.emit(
-        ProfileDeleted(ref=Ref("profile", profile_id, name), after={"sessions_ended": count})
-    )
+    ctx.emit(ProfileDeleted(ref=Ref("profile", profile_id, name), after={"sessions_ended": count}))
 
 
 @any_profile
@@ -162,9 +160,7 @@ async def count_pin_attempt(ctx: Context, profiles: Sequence[UUID]) -> list[UUID
     and no more. What is locked is left out; what reaches the fifth is locked by this.
     """
     failures = func.least(Profile.pin_failures + 1, _COUNTED)
-    seconds = func.least(
-        FIRST_WAIT * func.power(2, failures - FREE_FAILURES), LONGEST_WAIT
-    )
+    seconds = func.least(FIRST_WAIT * func.power(2, failures - FREE_FAILURES), LONGEST_WAIT)
     counted = await ctx.db.execute(
         update(Profile)
         .where(
@@ -175,7 +171,10 @@ async def count_pin_attempt(ctx: Context, profiles: Sequence[UUID]) -> list[UUID
         .values(
             pin_failures=failures,
             pin_locked_until=case(
-                (failures >= FREE_FAILURES, func.now() + func.make_interval(0, 0, 0, 0, 0, 0, seconds))
+                (
+                    failures >= FREE_FAILURES,
+                    func.now() + func.make_interval(0, 0, 0, 0, 0, 0, seconds),
+                )
             ),
         )
         .returning(Profile.id)

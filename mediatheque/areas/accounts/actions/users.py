@@ -5,11 +5,15 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from mediatheque.areas.accounts.actions.letters import here, write_to_user
 from mediatheque.areas.accounts.actions.sessions import revoke_sessions
+from mediatheque.areas.accounts.actions.tickets import called_off
 from mediatheque.areas.accounts.events.users import PasswordChanged, UserCreated, UserUpdated
 from mediatheque.areas.accounts.models import User
 from mediatheque.areas.accounts.queries import USER_COLUMNS
 from mediatheque.areas.accounts.rules import EmailTakenError, clean_email, needs_person
+from mediatheque.areas.accounts.rules.letters import Template
+from mediatheque.areas.accounts.rules.resets import RESET_PAGE
 from mediatheque.areas.accounts.schemas import UserRead, UserUpdate
 from mediatheque.core.context import Context, public, signed_in
 from mediatheque.core.journal import Ref, changes
@@ -86,9 +90,13 @@ async def change_password(ctx: Context, password_hash: str) -> int:
     """
     needs_person(ctx.actor)
     await ctx.db.execute(
-        update(User).where(User.id == ctx.user_id).values(password_hash=password_hash)
+        update(User)
+        .where(User.id == ctx.user_id)
+        .values(password_hash=password_hash)
+        .add_cte(called_off(ctx.user_id))
     )
     ended = await revoke_sessions(ctx, but=ctx.actor.credential_id)
+    await write_to_user(ctx, ctx.user_id, Template.PASSWORD_CHANGED, path=RESET_PAGE, **here(ctx))
     ctx.emit(
         PasswordChanged(
             ref=Ref("user", ctx.user_id, ctx.actor.name),

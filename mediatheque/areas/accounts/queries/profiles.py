@@ -102,9 +102,9 @@ async def list_member_profiles(ctx: ReadContext, user_id: UUID) -> list[MemberPr
             Profile.avatar,
             Profile.is_kids,
             Profile.pin_hash.is_not(None).label("has_pin"),
-            func.nullif(
-                func.greatest(Profile.pin_locked_until, func.now()), func.now()
-            ).label("pin_locked_until"),
+            func.nullif(func.greatest(Profile.pin_locked_until, func.now()), func.now()).label(
+                "pin_locked_until"
+            ),
         )
         .where(Profile.user_id == user_id)
         .order_by(Profile.id)

@@ -11,8 +11,15 @@ from mediatheque.areas.accounts.queries import user_select
 from mediatheque.areas.accounts.schemas import UserRead
 from mediatheque.areas.spaces.models import Membership, SpaceRow
 from mediatheque.areas.spaces.schemas import MemberRead, SessionRead, SpaceSummary
-from mediatheque.core.context import ReadContext, public, requires, signed_in
-from mediatheque.core.permissions import ROLES, Permission
+from mediatheque.core.context import (
+    ActiveProfile,
+    ReadContext,
+    any_profile,
+    public,
+    requires,
+    signed_in,
+)
+from mediatheque.core.permissions import ROLES, Permission, in_profile
 from mediatheque.kit.errors import NotSignedInError
 from mediatheque.kit.paging import Listing
 
@@ -27,9 +34,12 @@ if TYPE_CHECKING:
 _PERMISSIONS = {role: sorted(str(one) for one in granted) for role, granted in ROLES.items()}
 
 
-def summary(row: Row) -> SpaceSummary:
-    """A row of id, slug, name and role as what a member sees."""
-    return SpaceSummary.model_validate({**row, "permissions": _PERMISSIONS[row["role"]]})
+def summary(row: Row, profile: ActiveProfile | None = None) -> SpaceSummary:
+    """A row of id, slug, name and role as what a member sees, in a profile."""
+    held = _PERMISSIONS[row["role"]]
+    if profile is not None and profile.is_limited:
+        held = sorted(in_profile(frozenset(held), is_kids=profile.is_kids))
+    return SpaceSummary.model_validate({**row, "permissions": held})
 
 
 def _mine(user_id: UUID) -> Select[UUID, str, str, str]:
@@ -41,10 +51,11 @@ def _mine(user_id: UUID) -> Select[UUID, str, str, str]:
     )
 
 
-@signed_in
+@any_profile
 async def list_spaces(ctx: ReadContext) -> Listing[SpaceSummary]:
     """The spaces that the user who asks is a member of. Needs a context across spaces."""
-    return Listing(items=[summary(row) for row in await ctx.db.rows(_mine(ctx.user_id))])
+    rows = await ctx.db.rows(_mine(ctx.user_id))
+    return Listing(items=[summary(row, ctx.actor.profile) for row in rows])
 
 
 @signed_in
@@ -59,7 +70,7 @@ async def list_held(ctx: ReadContext) -> frozenset[str]:
     return frozenset[str]().union(*(_PERMISSIONS[row["role"]] for row in rows))
 
 
-@signed_in
+@any_profile
 async def get_session(ctx: ReadContext, csrf: str = "") -> SessionRead:
     """Who asks and their spaces, in one round trip. Across spaces."""
     users, spaces = await ctx.db.batch(user_select(ctx.user_id), _mine(ctx.user_id))
@@ -68,7 +79,8 @@ async def get_session(ctx: ReadContext, csrf: str = "") -> SessionRead:
     return SessionRead(
         csrf_token=csrf,
         user=UserRead.model_validate(users[0]),
-        spaces=[summary(row) for row in spaces],
+        profile=ctx.actor.profile,
+        spaces=[summary(row, ctx.actor.profile) for row in spaces],
     )
 
 
