@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from mediatheque.areas.audit import queries
-from mediatheque.areas.audit.schemas import ActivityFilter, ActivityRead
+from mediatheque.areas.audit.queries import activity as queries
+from mediatheque.areas.audit.schemas.activity import ActivityFilter, ActivityRead
 from mediatheque.core.context import NoSpaceError
 from mediatheque.core.http import Read, house_of, raises
 from mediatheque.kit.errors import NotAllowedError, NotFoundError, NotSignedInError

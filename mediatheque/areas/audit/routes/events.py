@@ -11,7 +11,7 @@ from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 
 from mediatheque.areas.audit.routes.pulse import pulse_of
-from mediatheque.areas.audit.schemas import News, NewsRef
+from mediatheque.areas.audit.schemas.activity import News, NewsRef
 from mediatheque.core.context import NoSpaceError, ReadContext
 from mediatheque.core.http import Client, Read, live, raises
 from mediatheque.core.http.contexts import identify

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 import structlog
 
-from mediatheque.areas.audit.queries import last_position, news_after, read_moved
+from mediatheque.areas.audit.queries.activity import last_position, news_after, read_moved
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator

@@ -1,4 +1,4 @@
-"""Selects from the journal."""
+"""Selects of what happened, for people and for listeners."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import ARRAY, Uuid, any_, func, literal, or_, select
 
 from mediatheque.areas.audit.rules import parts_of, split_ref
-from mediatheque.areas.audit.schemas import (
+from mediatheque.areas.audit.schemas.activity import (
     ActivityActor,
     ActivityFilter,
     ActivityRead,
