@@ -94,8 +94,15 @@ def test_keys_between_space_owned_tables_hold_the_space() -> None:
     assert loose == []
 
 
-SECRETS = {("spaces_invitations", "token_hash")}
-"""Unique everywhere: nobody can hit upon another's by chance, so a conflict tells nothing."""
+SECRETS = {
+    ("spaces_invitations", "token_hash"),
+    ("spaces_domains", "host"),
+    ("spaces_active", "credential_id"),
+}
+"""Unique everywhere: nobody can hit upon another's by chance, so a conflict tells nothing.
+
+A host name is unique among verified ones only, and who verifies one has shown that it is theirs.
+"""
 
 
 def test_what_is_unique_is_unique_within_a_space() -> None:

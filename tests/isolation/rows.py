@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
+from mediatheque.areas.accounts.models import Credential
 from mediatheque.areas.catalog.actions import merge_titles
 from mediatheque.core.models import Base
 from mediatheque.kit.ids import uuid7
@@ -61,6 +62,7 @@ FITTING: dict[str, Row] = {
     "live_reminders": {"minutes_before": 10},
     "live_templates": {"time_zone": "Europe/Paris", "rrule": "FREQ=DAILY"},
     "spaces_invitations": {"role": "member"},
+    "spaces_support_sessions": {"expires_at": func.now() + timedelta(hours=1)},
 }
 """Values that the tables' constraints ask for."""
 
@@ -114,6 +116,8 @@ async def _insert(ctx: Context, table: Table, rows: dict[str, Row]) -> Row:
         if _needs_value(column)
     }
     values |= FITTING.get(table.name, {})
+    if table.name == "spaces_grants":
+        values["team_id"] = rows["spaces_teams"]["id"]
     if table.name == "catalog_duplicates":
         values["right_id"] = rows["catalog_titles of a pair"]["id"]
     result = await ctx.db.execute(insert(table).values(values).returning(table))
@@ -130,6 +134,9 @@ def _value(ctx: Context, table: Table, column: Column[Any], rows: dict[str, Row]
         return ctx.space_id
     if column.name in {"user_id", "added_by", "created_by"}:
         return ctx.user_id
+    if column.name == "credential_id":
+        owned = select(Credential.id).where(Credential.user_id == ctx.user_id)
+        return owned.limit(1).scalar_subquery()
     for constraint in table.foreign_key_constraints:
         for key in constraint.elements:
             target = key.column

@@ -1,0 +1,19 @@
+"""The tables of spaces, of who is in them, and of what they may do there."""
+
+from mediatheque.areas.spaces.models.domains import ActiveSpace, Domain
+from mediatheque.areas.spaces.models.roles import CustomRole, Grant, Team, TeamMember
+from mediatheque.areas.spaces.models.spaces import Invitation, Membership, SpaceRow
+from mediatheque.areas.spaces.models.support import SupportSession
+
+__all__ = [
+    "ActiveSpace",
+    "CustomRole",
+    "Domain",
+    "Grant",
+    "Invitation",
+    "Membership",
+    "SpaceRow",
+    "SupportSession",
+    "Team",
+    "TeamMember",
+]
