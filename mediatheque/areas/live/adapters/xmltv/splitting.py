@@ -189,9 +189,11 @@ def _marked(head: bytes) -> str | None:
     if head[:2] in {b"<\0", b"\0<"}:
         return "utf-16-le" if head[0] else "utf-16-be"
     declared = _DECLARED.match(head)
-    name = declared[1].decode("ascii").lower() if declared else None
+    if declared is None:
+        return None
+    said: str = declared[1].decode("ascii").lower()
     # Wide letters that are declared in narrow ones are something else.
-    return None if name and name.replace("-", "").startswith(("utf16", "utf32", "ucs")) else name
+    return None if said.replace("-", "").startswith(("utf16", "utf32", "ucs")) else said
 
 
 def _is_wide(name: str) -> bool:
