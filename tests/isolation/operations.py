@@ -36,6 +36,7 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
         f"{home.id_of('exchange_imports')}.{home.rows['exchange_rows']['position']}"
     ),
     "title_id": lambda home: home.id_of("catalog_titles"),
+    "user_id": lambda home: home.member.user_id,
 }
 """Path parameters that name a thing of a space."""
 

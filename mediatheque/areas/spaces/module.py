@@ -3,6 +3,7 @@
 from mediatheque.areas.spaces.events import LABELS
 from mediatheque.areas.spaces.routes.identity import identify
 from mediatheque.areas.spaces.routes.invitations import invitations
+from mediatheque.areas.spaces.routes.member_profiles import member_profiles
 from mediatheque.areas.spaces.routes.sessions import api_keys, auth
 from mediatheque.areas.spaces.routes.sightings import settle
 from mediatheque.areas.spaces.routes.spaces import members, spaces
@@ -10,7 +11,7 @@ from mediatheque.core.module import Module
 
 MODULE = Module(
     name="spaces",
-    routers=(auth, api_keys, spaces, members, invitations),
+    routers=(auth, api_keys, spaces, members, member_profiles, invitations),
     identify=identify,
     labels=LABELS,
     on_stop=settle,

@@ -28,6 +28,7 @@ from mediatheque.areas.accounts.rules import (
     refreshed_hash,
     sign_in_rule,
 )
+from mediatheque.areas.accounts.rules.profiles import needs_no_limit
 from mediatheque.areas.accounts.schemas import SetupRequest, SignInRequest
 from mediatheque.areas.spaces.actions.invitations import Newcomer
 from mediatheque.areas.spaces.queries.invitations import get_offer
@@ -146,6 +147,7 @@ async def newcomer(body: InvitationClaim, request: Request, ctx: ReadPublic) -> 
     if ctx.actor.id is not None:
         check_origin(request, await identify(request, in_space=False))
         needs_person(ctx.actor)
+        needs_no_limit(ctx.actor)
         if offer["email"] is not None:
             _check_address(offer["email"], (await get_session(ctx)).user.email)
         return None
