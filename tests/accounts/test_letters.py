@@ -108,7 +108,7 @@ async def test_no_letter_of_what_was_rolled_back(database: Database) -> None:
         text("SELECT count(*) FROM accounts_letters WHERE id = :id").bindparams(id=made)
     )
     jobs = await database.across().scalar(
-        text("SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'letter_id' = :id").bindparams(
+        text("SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'ref_id' = :id").bindparams(
             id=str(made)
         )
     )
@@ -130,8 +130,7 @@ async def test_server_that_says_later_is_asked_later(
             assert await run_jobs(database, settings, smtp_url=box.url) == []
             await run(
                 database,
-                "UPDATE procrastinate_jobs SET scheduled_at = now() "
-                "WHERE args ->> 'letter_id' = :id",
+                "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE args ->> 'ref_id' = :id",
                 id=str(letter_id),
             )
         box.reply = ""

@@ -8,7 +8,12 @@ from uuid import UUID
 import structlog
 
 from mediatheque.areas.accounts.actions.credentials import clean_credentials
-from mediatheque.areas.accounts.actions.letters import clean_letters, hold_letter, note_delivery
+from mediatheque.areas.accounts.actions.letters import (
+    clean_letters,
+    hold_letter,
+    note_delivery,
+    notice_device,
+)
 from mediatheque.areas.accounts.actions.resets import answer_reset_request as answer
 from mediatheque.areas.accounts.actions.resets import clean_tickets
 from mediatheque.areas.accounts.actions.setup import offer_setup
@@ -64,6 +69,13 @@ async def clean_old_letters(work: Work) -> None:
     async with work.write(None, across=True) as ctx:
         await clean_letters(ctx)
         await clean_tickets(ctx)
+
+
+@JOBS.job(queue="letters", on="accounts.signed_in")
+async def notice_new_device(work: Work, ref_id: str, **_: object) -> None:
+    """Tell people of a session on a device that their account does not know."""
+    async with work.write(None, across=True) as ctx:
+        await notice_device(ctx, UUID(ref_id))
 
 
 @JOBS.job(queue="letters")

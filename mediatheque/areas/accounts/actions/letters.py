@@ -20,7 +20,7 @@ from mediatheque.areas.accounts.events.letters import (
     LetterWritten,
 )
 from mediatheque.areas.accounts.models import Letter, User
-from mediatheque.areas.accounts.queries.letters import list_earlier_sessions
+from mediatheque.areas.accounts.queries.letters import list_devices
 from mediatheque.areas.accounts.rules.letters import (
     LETTERS_ARE_KEPT,
     LetterGoneError,
@@ -166,17 +166,24 @@ def here(ctx: Context) -> dict[str, Any]:
 
 
 @public
-async def notice_device(ctx: Context, user_id: UUID) -> UUID | None:
-    """Tell a user of a session that has just begun on a device unknown to their account.
+async def notice_device(ctx: Context, session_id: UUID) -> UUID | None:
+    """Tell a user of a session that began on a device unknown to their account.
 
-    To be called after the session's credential is written, in the same transaction, with its
-    id as the actor's. The first session of an account is no surprise; None when there is none.
+    The first session of an account is no surprise; None when there is nothing to tell.
     """
-    before = await list_earlier_sessions(ctx, user_id)
-    if not before or is_known_device(ctx.actor.user_agent, ctx.actor.ip, before):
+    found = await list_devices(ctx, session_id)
+    this = next((row for row in found if row["id"] == session_id), None)
+    before = [(row["user_agent"], row["ip"]) for row in found if row["id"] != session_id]
+    if this is None or not before or is_known_device(this["user_agent"], this["ip"], before):
         return None
     return await write_to_user(
-        ctx, user_id, Template.NEW_DEVICE, path="/account/security", **here(ctx)
+        ctx,
+        this["user_id"],
+        Template.NEW_DEVICE,
+        path="/account/security",
+        at=this["created_at"],
+        device=device_name(this["user_agent"]),
+        ip=this["ip"],
     )
 
 

@@ -39,5 +39,15 @@ class User(Base):
     last_login_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody has shown that they read letters to the address."""
+        return self.verified_at is not None
+
+    @property
+    def has_password(self) -> bool:
+        """Without one, its user signs in elsewhere or by a passkey."""
+        return self.password_hash is not None
+
 
 Index("uq_accounts_users_email", func.lower(User.email), unique=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, literal, literal_column, select
+from sqlalchemy.orm import aliased
 
 from mediatheque.areas.accounts.adapters.letters.post import Post
 from mediatheque.areas.accounts.models import Credential, Letter, User
@@ -126,17 +127,24 @@ async def find_receiver(ctx: ReadContext, user_id: UUID) -> Row | None:
 
 
 @public
-async def list_earlier_sessions(ctx: ReadContext, user_id: UUID) -> list[tuple[str, str]]:
-    """``(user agent, address)`` of a user's sessions of the last months, without this one."""
-    rows = await ctx.db.rows(
-        select(Credential.user_agent, Credential.ip)
-        .where(
-            Credential.user_id == user_id,
-            Credential.kind == "session",
-            Credential.id.is_distinct_from(ctx.actor.credential_id),
-            Credential.created_at > ctx.now - KNOWN_FOR,
+async def list_devices(ctx: ReadContext, session_id: UUID) -> list[Row]:
+    """``id, user_id, user_agent, ip, created_at`` of a session and of its user's earlier ones."""
+    this = aliased(Credential)
+    return await ctx.db.rows(
+        select(
+            Credential.id,
+            Credential.user_id,
+            Credential.user_agent,
+            Credential.ip,
+            Credential.created_at,
         )
-        .distinct()
+        .join(this, this.user_id == Credential.user_id)
+        .where(
+            this.id == session_id,
+            Credential.kind == "session",
+            Credential.id <= session_id,
+            Credential.created_at > this.created_at - literal(KNOWN_FOR),
+        )
+        .order_by(Credential.id.desc())
         .limit(500)
     )
-    return [(row["user_agent"], row["ip"]) for row in rows]

@@ -55,6 +55,8 @@ class UserRead(Wire):
     locale: str = Field(description="Language tag, e.g. `de` or `pt-BR`.")
     time_zone: str = Field(description="IANA name, e.g. `Europe/Vienna`.")
     is_instance_owner: bool
+    is_verified: bool = Field(description="Whether letters to the address reach its owner.")
+    has_password: bool = Field(description="False for who signs in elsewhere only.")
 
 
 class SignInRequest(SecretInput):
