@@ -30,6 +30,8 @@ FIRST: Final = bytes(32)
 AT_ONCE: Final = 20_000
 STRETCH: Final = 5_000
 MOST_FAULTS: Final = 100
+SHORTEST_DAYS: Final = 30
+"""So many days of the journal are always kept; the database insists."""
 FORGOTTEN: Final = "audit.person_forgotten"
 SHORTENED: Final = "audit.journal_shortened"
 

@@ -1,4 +1,6 @@
-"""The journal as an audit trail: sealed in a chain, added to and never changed.
+"""The journal as an audit trail; how long it is kept; features and services of a space.
+
+The journal is sealed in a chain, added to and never changed.
 
 The application's roles may read and add rows, in the columns that are theirs to say; what seals,
 shortens and blanks rows are the functions below, which run as the schema's owner. Each reads the
@@ -8,6 +10,7 @@ space from the transaction's setting; without one it is about the house's own ro
 import sqlalchemy as sa
 from alembic import op
 from policies import ACROSS, APP, HERE, grant, protect
+from sqlalchemy.dialects import postgresql
 
 revision = "0007"
 down_revision = "0006"
@@ -163,11 +166,75 @@ FUNCTIONS = {
     "core_cut_journal(timestamptz)": f"{APP}, {ACROSS}",
     "core_forget_person(uuid, uuid[])": ACROSS,
 }
+SPACE_OWNED = ("audit_retention", "spaces_flags", "spaces_integrations")
 PARTS = ("content", "said", "key", "who")
 
 
 def _made(function: str) -> str:
     return function.replace("$FIXED", FIXED).replace("$HERE", HERE).replace("$NOTHING", NOTHING)
+
+
+def _space(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["space_id"], ["spaces_spaces.id"], name=op.f(f"fk_{table}_space_id"), ondelete="CASCADE"
+    )
+
+
+def _changed_at() -> sa.Column[object]:
+    return sa.Column(
+        "changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+    )
+
+
+def _areas() -> None:
+    op.create_table(
+        "audit_retention",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("keep_days", sa.Integer(), nullable=True),
+        _changed_at(),
+        sa.CheckConstraint(
+            "keep_days IS NULL OR keep_days >= 30", name=op.f("ck_audit_retention_keep_days")
+        ),
+        _space("audit_retention"),
+        sa.PrimaryKeyConstraint("space_id", name=op.f("pk_audit_retention")),
+    )
+    op.create_table(
+        "spaces_flag_defaults",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        _changed_at(),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_spaces_flag_defaults")),
+    )
+    op.create_table(
+        "spaces_flags",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        _changed_at(),
+        _space("spaces_flags"),
+        sa.PrimaryKeyConstraint("space_id", "name", name=op.f("pk_spaces_flags")),
+    )
+    op.create_table(
+        "spaces_integrations",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("values", postgresql.JSONB(), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("secrets", postgresql.JSONB(), server_default=sa.text("'{}'"), nullable=False),
+        _changed_at(),
+        sa.Column("changed_by", sa.Uuid(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("check_state", sa.Text(), server_default="", nullable=False),
+        sa.Column("check_message", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "check_state IN ('', 'works', 'fails')",
+            name=op.f("ck_spaces_integrations_check_state"),
+        ),
+        _space("spaces_integrations"),
+        sa.PrimaryKeyConstraint("space_id", "name", name=op.f("pk_spaces_integrations")),
+    )
+    for table in SPACE_OWNED:
+        protect(table)
+    grant("spaces_flag_defaults")
 
 
 def upgrade() -> None:
@@ -230,9 +297,12 @@ def upgrade() -> None:
     for function, roles in FUNCTIONS.items():
         op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {roles}")
+    _areas()
 
 
 def downgrade() -> None:
+    for table in (*SPACE_OWNED, "spaces_flag_defaults"):
+        op.drop_table(table)
     for function in FUNCTIONS:
         op.execute(f"DROP FUNCTION {function}")
     for part in PARTS:

@@ -7,6 +7,8 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from mediatheque.kit.errors import NotFoundError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -54,3 +56,10 @@ def _lookup(entry: Mapping[str, Any], field: str) -> str:
         if value is not None and not isinstance(value, dict | list):
             return str(value).replace("_", " ")
     return ""
+
+
+class NoSuchEntryError(NotFoundError):
+    """No entry of this space's journal has the number."""
+
+    code = "no_such_entry"
+    message = "There is no such entry in the journal of this space."

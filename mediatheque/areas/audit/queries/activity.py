@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import ARRAY, Uuid, any_, func, literal, or_, select
 
+from mediatheque.areas.audit.queries.visible import discreet, visible_to
 from mediatheque.areas.audit.rules import parts_of, split_ref
 from mediatheque.areas.audit.schemas.activity import (
     ActivityActor,
@@ -55,28 +56,24 @@ async def list_activity(
             J.before,
             J.after,
         )
-        .where(J.space_id == ctx.space_id, *_conditions(wanted))
+        .where(J.space_id == ctx.space_id, *_conditions(wanted), *visible_to(ctx))
         .order_by(J.position.desc())
         .limit(wanted.limit + 1)
     )
     rows, has_more = cut(await ctx.db.rows(chosen), wanted.limit)
     return Feed(
-        items=[_read(row, labels) for row in rows],
+        items=[_read(row, labels) for row in discreet(ctx, rows)],
         next_cursor=encode_cursor(rows[-1]["position"]) if has_more else None,
     )
 
 
 def _conditions(wanted: ActivityFilter) -> Iterator[ColumnElement[bool]]:
     yield IS_NEWS
-    after = decode_cursor(wanted.cursor, 1)
-    if after is not None:
-        if type(after[0]) is not int or not 0 <= after[0] <= _TOP:
-            raise BadCursorError(field="cursor")
-        yield J.position < after[0]
+    yield from position_before(wanted.cursor)
     if wanted.actor is not None:
         yield J.actor_id == wanted.actor
     if wanted.kind:
-        yield or_(*(_is_kind(kind) for kind in wanted.kind))
+        yield or_(*(is_kind(kind) for kind in wanted.kind))
     if wanted.ref is not None:
         kind, ref_id = split_ref(wanted.ref)
         yield J.ref_kind == kind
@@ -88,7 +85,16 @@ def _conditions(wanted: ActivityFilter) -> Iterator[ColumnElement[bool]]:
         yield J.at < wanted.until
 
 
-def _is_kind(kind: str) -> ColumnElement[bool]:
+def position_before(cursor: str | None) -> Iterator[ColumnElement[bool]]:
+    """Where a cursor stopped; BadCursorError."""
+    after = decode_cursor(cursor, 1)
+    if after is not None:
+        if type(after[0]) is not int or not 0 <= after[0] <= _TOP:
+            raise BadCursorError(field="cursor")
+        yield J.position < after[0]
+
+
+def is_kind(kind: str) -> ColumnElement[bool]:
     """A kind, or, without a point, every kind of an area."""
     return J.kind == kind if "." in kind else func.starts_with(J.kind, f"{kind}.")
 

@@ -61,7 +61,8 @@ async def _stream(
     ctx: ReadContext, request: Request, last_event_id: str | None
 ) -> AsyncIterator[bytes]:
     after = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
-    sees_all = ctx.may(Permission.ACTIVITY_READ)
+    profile = ctx.actor.profile
+    sees_all = ctx.may(Permission.ACTIVITY_READ) and not (profile and profile.is_limited)
     asked_at = time.monotonic()
     yield f"retry: {RETRY_MS}\n\n".encode()
     pulse = pulse_of(Client.of(request).database)
@@ -98,10 +99,11 @@ def _is_about_members(news: list[Row] | None) -> bool:
 
 
 async def _is_still_here(request: Request, ctx: ReadContext) -> bool:
-    """Whether the credential still opens the space with the same permissions."""
+    """Whether the credential still opens the space, with the same permissions and profile."""
     request.state.identity = None
     try:
         now = await identify(request)
     except RefusalError:
         return False
-    return now.space is not None and now.space.id == ctx.space_id and now.grants == ctx.grants
+    is_here = now.space is not None and now.space.id == ctx.space_id
+    return is_here and now.grants == ctx.grants and now.actor.profile == ctx.actor.profile
