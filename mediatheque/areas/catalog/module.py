@@ -2,6 +2,8 @@
 
 from mediatheque.areas.catalog.jobs import JOBS
 from mediatheque.areas.catalog.queries.documents import DOCUMENTS, HEARD, PERSON_CARDS
+from mediatheque.areas.catalog.queries.pictures import shown_pictures
+from mediatheque.areas.catalog.queries.told import TOLD
 from mediatheque.areas.catalog.routes import bulk, duplicates, people, posters, series, titles
 from mediatheque.core.module import Module
 
@@ -40,5 +42,10 @@ MODULE = Module(
     ),
     jobs=JOBS,
     labels=LABELS,
-    extensions={"search.documents": DOCUMENTS, "search.cards": (PERSON_CARDS,)},
+    extensions={
+        "search.documents": DOCUMENTS,
+        "search.cards": (PERSON_CARDS,),
+        "audit.visible": TOLD,
+        "files.visible": shown_pictures,
+    },
 )

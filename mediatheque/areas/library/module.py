@@ -5,6 +5,8 @@ from mediatheque.areas.library.actions.merges import FOLLOWER
 from mediatheque.areas.library.events import LABELS
 from mediatheque.areas.library.jobs import JOBS
 from mediatheque.areas.library.queries.documents import ADDITIONS, HEARD, TITLE_CARDS
+from mediatheque.areas.library.queries.pictures import shown_covers
+from mediatheque.areas.library.queries.told import TOLD
 from mediatheque.areas.library.routes import router
 from mediatheque.core.module import Module
 
@@ -20,5 +22,7 @@ MODULE = Module(
         "catalog.merge_followers": (FOLLOWER,),
         "search.documents": (ADDITIONS,),
         "search.cards": (TITLE_CARDS,),
+        "audit.visible": TOLD,
+        "files.visible": shown_covers,
     },
 )

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from mediatheque.kit.errors import RefusalError
+from mediatheque.core.context import LimitedProfileError
+from mediatheque.kit.errors import NotSignedInError, RefusalError
 
 
 class ErrorBody(BaseModel):
@@ -39,8 +40,13 @@ def envelope(refusal: RefusalError, request_id: str) -> dict[str, Any]:
 
 
 def raises(*refusals: type[RefusalError]) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI responses for the refusals that a route can answer with."""
+    """OpenAPI responses for the refusals that a route can answer with.
+
+    Whoever must be signed in may also be so in a profile with a limit.
+    """
     documented: dict[int | str, dict[str, Any]] = {}
+    if NotSignedInError in refusals and LimitedProfileError not in refusals:
+        refusals = (*refusals, LimitedProfileError)
     for refusal in refusals:
         entry = documented.setdefault(
             refusal.status, {"model": ErrorEnvelope, "description": refusal.message}
