@@ -87,6 +87,8 @@ class ReadContext:
     space: Space | None
     grants: frozenset[str]
     now: datetime
+    narrow: Mapping[str, frozenset[UUID]] = field(default_factory=dict, kw_only=True)
+    """Permissions held for some things only, with those things' ids."""
 
     @property
     def space_id(self) -> UUID:
@@ -102,9 +104,11 @@ class ReadContext:
             raise NotSignedInError
         return self.actor.id
 
-    def may(self, permission: Permission) -> bool:
-        """Whether the actor holds a permission in this space."""
-        return permission in self.grants
+    def may(self, permission: Permission, *things: UUID) -> bool:
+        """Whether the actor holds a permission in this space, or for one of these things."""
+        if permission in self.grants:
+            return True
+        return any(thing in self.narrow.get(permission, ()) for thing in things)
 
 
 @dataclass(slots=True)
@@ -145,18 +149,24 @@ class SecondFactorNeededError(NotAllowedError):
 
 
 def requires(
-    permission: Permission,
+    permission: Permission, *, narrowly: bool = False
 ) -> Callable[
     [Callable[Concatenate[C, PS], Awaitable[R]]], Callable[Concatenate[C, PS], Awaitable[R]]
 ]:
-    """Declare the permission that a query or an action needs; checked at every call."""
+    """Declare the permission that a query or an action needs; checked at every call.
+
+    ``narrowly`` also lets those in who hold it for some things only: the function then looks
+    itself whether its thing is one of them, with :func:`require` or ``ctx.may(P, id)``.
+    """
 
     def declare(
         act: Callable[Concatenate[C, PS], Awaitable[R]],
     ) -> Callable[Concatenate[C, PS], Awaitable[R]]:
         @wraps(act)
         async def checked(context: C, /, *args: PS.args, **kwargs: PS.kwargs) -> R:
-            if permission not in context.grants:
+            if permission not in context.grants and not (
+                narrowly and context.narrow.get(permission)
+            ):
                 refuse(context, permission)
             return await act(context, *args, **kwargs)
 
@@ -164,6 +174,12 @@ def requires(
         return checked
 
     return declare
+
+
+def require(context: ReadContext, permission: Permission, *things: UUID) -> None:
+    """Refuse who holds a permission neither in the space nor for one of these things."""
+    if not context.may(permission, *things):
+        refuse(context, permission)
 
 
 def refuse(context: ReadContext, permission: Permission) -> None:

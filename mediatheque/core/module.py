@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from uuid import UUID
 
     from fastapi import APIRouter
 
@@ -17,22 +18,50 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The host name of a request, and that of the house's public address ("" if none is set)."""
+
+    name: str
+    house: str = ""
+
+    @property
+    def label(self) -> str | None:
+        """``films`` of ``films.house.example``; None if it is no sub-domain of the house."""
+        label, dot, rest = self.name.partition(".")
+        return label if dot and self.house and rest == self.house else None
+
+    @property
+    def foreign(self) -> str | None:
+        """A name that is neither the house's nor below it: it may be a space's own domain."""
+        is_ours = self.name == self.house or self.name.endswith(f".{self.house}")
+        return None if not self.name or (self.house and is_ours) else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who asks, in which space, with which permissions."""
 
     actor: Actor
     space: Space | None = None
     grants: frozenset[str] = frozenset()
+    narrow: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
+    """Permissions that are held for some things only."""
     csrf: str | None = None
     requests_per_minute: int | None = None
     """A limit of the key's own."""
 
 
 class Identify(Protocol):
-    """Resolves a credential and the wished space's slug in one statement."""
+    """Resolves a credential and the wished space's slug or host name in one statement."""
 
     def __call__(
-        self, database: Database, *, token: str | None, is_cookie: bool, slug: str | None
+        self,
+        database: Database,
+        *,
+        token: str | None,
+        is_cookie: bool,
+        slug: str | None,
+        host: Called | None = None,
     ) -> Awaitable[Identity]:
         """Answer who it is; an unknown credential is anonymous, a foreign space is 404."""
         ...

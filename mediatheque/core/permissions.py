@@ -45,6 +45,7 @@ class Permission(StrEnum):
     SPACE_INVITE = "spaces.invitation.create"
     SPACE_MEMBERS_MANAGE = "spaces.member.manage"
     SPACE_MEMBERS_READ = "spaces.member.read"
+    SPACE_ROLES_MANAGE = "spaces.role.manage"
 
 
 P = Permission
@@ -93,6 +94,7 @@ _MANAGER = _CATALOG_EDITOR | {
     P.LIVE_MANAGE,
     P.SPACE_INVITE,
     P.SPACE_MEMBERS_MANAGE,
+    P.SPACE_ROLES_MANAGE,
 }
 
 ROLES: dict[str, frozenset[Permission]] = {

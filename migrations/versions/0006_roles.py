@@ -206,9 +206,10 @@ def _visits() -> None:
         ),
     )
     op.create_index(
-        "ix_spaces_support_sessions_open",
+        "uq_spaces_support_sessions_open",
         "spaces_support_sessions",
         ["user_id", "space_id"],
+        unique=True,
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(

@@ -13,8 +13,9 @@ from fastapi import Depends, Request
 from mediatheque.core.context import Context, ReadContext
 from mediatheque.core.edge import write_context
 from mediatheque.core.http.client import Client
+from mediatheque.core.http.hosts import bare
 from mediatheque.core.http.limits import count
-from mediatheque.core.module import House, Identify, Identity
+from mediatheque.core.module import Called, House, Identify, Identity
 from mediatheque.core.settings import Settings
 from mediatheque.kit.crypto import same
 from mediatheque.kit.errors import NotAllowedError, NotSignedInError
@@ -43,6 +44,11 @@ def _wished_space(request: Request) -> str | None:
     return request.headers.get("x-space") or request.query_params.get("x-space")
 
 
+def _called(request: Request, settings: Settings) -> Called:
+    """By which name the house is called, and by which it should be."""
+    return Called(bare(request.headers.get("host", "")), bare(urlsplit(settings.public_url).netloc))
+
+
 async def identify(request: Request, *, in_space: bool = True) -> Identity:
     """Find out who asks: one statement, kept for the length of the request.
 
@@ -57,8 +63,9 @@ async def identify(request: Request, *, in_space: bool = True) -> Identity:
     is_cookie = bearer[:7].lower() != "bearer "
     token = request.cookies.get(cookie_name(client.settings)) if is_cookie else bearer[7:].strip()
     slug = _wished_space(request) if in_space else None
+    host = _called(request, client.settings) if in_space else None
     resolve = cast("Identify", request.app.state.identify)
-    found = await resolve(client.database, token=token, is_cookie=is_cookie, slug=slug)
+    found = await resolve(client.database, token=token, is_cookie=is_cookie, slug=slug, host=host)
     await count(request, found)
     if token and not is_cookie and found.actor.id is None:
         raise NotSignedInError("This key or token is not valid (any more).")
@@ -96,7 +103,12 @@ async def _read(request: Request) -> ReadContext:
     client = Client.of(request)
     reader = client.database.reader(found.space.id if found.space else None)
     return ReadContext(
-        db=reader, actor=found.actor, space=found.space, grants=found.grants, now=datetime.now(UTC)
+        db=reader,
+        actor=found.actor,
+        space=found.space,
+        grants=found.grants,
+        now=datetime.now(UTC),
+        narrow=found.narrow,
     )
 
 
@@ -104,7 +116,11 @@ async def _write(request: Request) -> AsyncIterator[Context]:
     found = await identify(request)
     check_origin(request, found)
     async with write_context(
-        Client.of(request).database, actor=found.actor, space=found.space, grants=found.grants
+        Client.of(request).database,
+        actor=found.actor,
+        space=found.space,
+        grants=found.grants,
+        narrow=found.narrow,
     ) as context:
         yield context
 

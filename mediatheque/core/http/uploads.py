@@ -56,7 +56,12 @@ async def _beforehand(request: Request) -> ReadContext:
     check_origin(request, found)
     reader = Client.of(request).database.reader(found.space.id if found.space else None)
     return ReadContext(
-        db=reader, actor=found.actor, space=found.space, grants=found.grants, now=datetime.now(UTC)
+        db=reader,
+        actor=found.actor,
+        space=found.space,
+        grants=found.grants,
+        now=datetime.now(UTC),
+        narrow=found.narrow,
     )
 
 

@@ -133,7 +133,7 @@ async def enrich_title(
     check_editor(ctx, added_by)
     # What a provider says is no edit by hand, whoever asks for it.
     actor = Actor("job", id=ctx.actor.id, name=ctx.actor.name)
-    inner = Context(ctx.db, actor, ctx.space, ctx.grants, ctx.now, ctx.events)
+    inner = Context(ctx.db, actor, ctx.space, ctx.grants, ctx.now, ctx.events, narrow=ctx.narrow)
     images = {answer.work.id: image} if image else {}
     filled = (await _fill(inner, None, [answer], images)).get(answer.work.id, [])
     ctx.emit(

@@ -18,8 +18,9 @@ class SupportSession(SpaceOwned, Base):
     __table_args__ = (
         CheckConstraint("expires_at <= started_at + interval '8 hours'", name="expires_at"),
         Index(
-            "ix_spaces_support_sessions_open",
+            "uq_spaces_support_sessions_open",
             *("user_id", "space_id"),
+            unique=True,
             postgresql_where=text("ended_at IS NULL"),
         ),
     )

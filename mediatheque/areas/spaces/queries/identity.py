@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from mediatheque.areas.spaces.queries.standing import CUSTOMS, NARROW, ROLES
 from mediatheque.core.context import public
 from mediatheque.kit.crypto import hash_token
 
@@ -13,25 +14,52 @@ if TYPE_CHECKING:
     from mediatheque.kit.db import Database, Row
 
 # Text, because building it from the models anew at each request costs more than running it.
-# Two spaces are enough to know that no single one is meant.
+# Two spaces are enough to know that no single one is meant. A support session counts only where
+# its space is asked for; a member's own role goes before it.
 _IDENTITY = text(
-    """
+    f"""
     SELECT c.id AS credential_id, c.kind AS credential_kind, c.scopes,
            c.requests_per_minute,
            coalesce(c.last_seen_at, c.created_at) AS seen_at,
            u.id AS user_id, u.name AS user_name, u.is_instance_owner,
            p.id AS profile_id, p.name AS profile_name, p.is_kids, p.maturity_limit,
            p.shows_unknown,
-           s.id AS space_id, s.slug, s.name, s.role, s.version
+           h.space_id AS hosted_id, s.id = a.space_id AS is_active,
+           s.id AS space_id, s.slug, s.name, s.role, s.version, s.roles, s.customs, s.narrow,
+           s.second_factor_policy,
+           CASE WHEN s.second_factor_policy <> 'optional' THEN
+               EXISTS (SELECT FROM accounts_totps f
+                       WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+               OR EXISTS (SELECT FROM accounts_passkeys f WHERE f.user_id = u.id)
+           END AS has_second_factor
     FROM accounts_credentials c
     JOIN accounts_users u ON u.id = c.user_id AND u.is_active
     LEFT JOIN accounts_profiles p ON p.id = c.profile_id
+    LEFT JOIN spaces_active a ON a.credential_id = c.id
+    LEFT JOIN spaces_domains h
+           ON h.host = cast(:host AS text) AND h.verified_at IS NOT NULL
     LEFT JOIN LATERAL (
-        SELECT s.id, s.slug, s.name, m.role, coalesce(v.version, 0) AS version
-        FROM spaces_memberships m
+        SELECT s.id, s.slug, s.name, s.second_factor_policy, m.role,
+               coalesce(v.version, 0) AS version, k.roles,
+               {CUSTOMS} AS customs, {NARROW} AS narrow
+        FROM (
+            SELECT m.space_id, m.id, m.role, false AS is_support
+            FROM spaces_memberships m WHERE m.user_id = u.id
+            UNION ALL
+            SELECT t.space_id, NULL, t.role, true
+            FROM spaces_support_sessions t
+            WHERE t.user_id = u.id AND u.is_instance_owner
+              AND t.ended_at IS NULL AND t.expires_at > now()
+              AND NOT EXISTS (SELECT FROM spaces_memberships o
+                              WHERE o.space_id = t.space_id AND o.user_id = u.id)
+        ) m
         JOIN spaces_spaces s ON s.id = m.space_id AND s.archived_at IS NULL
         LEFT JOIN core_versions v ON v.space_id = s.id
-        WHERE m.user_id = u.id AND (cast(:slug AS text) IS NULL OR s.slug = cast(:slug AS text))
+        {ROLES}
+        WHERE CASE WHEN h.space_id IS NOT NULL THEN s.id = h.space_id
+                   WHEN cast(:slug AS text) IS NOT NULL THEN s.slug = cast(:slug AS text)
+                   ELSE NOT m.is_support OR s.id = a.space_id END
+        ORDER BY coalesce(s.id = a.space_id, false) DESC
         LIMIT 2
     ) s ON true
     WHERE c.token_hash = :token_hash
@@ -40,7 +68,8 @@ _IDENTITY = text(
       AND c.revoked_at IS NULL
       AND (c.expires_at IS NULL OR c.expires_at > now())
       AND (c.ends_at IS NULL OR c.ends_at > now())
-    """
+    ORDER BY coalesce(s.id = a.space_id, false) DESC
+    """  # noqa: S608  (constants)
 )
 
 COOKIE_KINDS = ["session"]
@@ -49,11 +78,13 @@ BEARER_KINDS = ["api_key", "device"]
 
 @public
 async def find_identity(
-    database: Database, *, token: str, is_cookie: bool, slug: str | None
+    database: Database, *, token: str, is_cookie: bool, slug: str | None, host: str | None = None
 ) -> list[Row]:
     """The credential's owner beside at most two spaces; nothing for a credential that is no good.
 
-    With a slug there is at most one space, and none when the owner is no member of it. A session
+    With a slug there is at most one space, and none when the owner is no member of it; so it is
+    with the name of a space's own domain, which goes before a slug. Without, a session's active
+    space comes first. A session
     is good in the cookie only and a key in the header only, so that neither can be passed off
     as the other (a bearer needs no CSRF token).
     """
@@ -61,5 +92,6 @@ async def find_identity(
         "token_hash": hash_token(token),
         "kinds": COOKIE_KINDS if is_cookie else BEARER_KINDS,
         "slug": slug,
+        "host": host,
     }
     return await database.across().rows(_IDENTITY.bindparams(**values))
