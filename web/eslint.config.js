@@ -58,5 +58,5 @@ export default tseslint.config(
   { files: ["src/**/*.{ts,tsx}"], ...hooks.configs.flat["recommended-latest"] },
   ...floorRules,
   ...areaRules,
-  { files: ["scripts/**", "public/**"], languageOptions: { globals: { console: "readonly", process: "readonly", document: "readonly", matchMedia: "readonly", localStorage: "readonly", URL: "readonly" } } },
+  { files: ["scripts/**", "public/**"], languageOptions: { globals: { console: "readonly", process: "readonly", document: "readonly", matchMedia: "readonly", localStorage: "readonly", window: "readonly", URL: "readonly" } } },
 );

@@ -133,6 +133,12 @@ export type ApiKeyCreate = {
      */
     name: string;
     /**
+     * Requests Per Minute
+     *
+     * A limit of its own; null: it counts as its owner.
+     */
+    requests_per_minute?: number | null;
+    /**
      * Scopes
      *
      * Permissions of the key; null: whatever its owner may do, wherever.
@@ -181,6 +187,10 @@ export type ApiKeyCreated = {
      */
     prefix: string;
     /**
+     * Requests Per Minute
+     */
+    requests_per_minute: number | null;
+    /**
      * Scopes
      */
     scopes: Array<string> | null;
@@ -221,9 +231,33 @@ export type ApiKeyRead = {
      */
     prefix: string;
     /**
+     * Requests Per Minute
+     */
+    requests_per_minute: number | null;
+    /**
      * Scopes
      */
     scopes: Array<string> | null;
+};
+
+/**
+ * AvatarRead
+ *
+ * A picture to choose.
+ */
+export type AvatarRead = {
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Url
+     */
+    url: string;
 };
 
 /**
@@ -468,6 +502,8 @@ export type BulkOutcome = {
 export type BulkSet = {
     /**
      * Age Rating
+     *
+     * As a board says it, e.g. `FSK 16`, `PG-13`.
      */
     age_rating?: string | null;
     /**
@@ -482,6 +518,12 @@ export type BulkSet = {
      * Kind
      */
     kind?: 'movie' | 'series' | 'album' | 'book' | 'game' | 'comic' | 'other';
+    /**
+     * Minimum Age
+     *
+     * In years; read from the age rating if absent. Null is unknown.
+     */
+    minimum_age?: number | null;
     /**
      * Released On
      */
@@ -837,6 +879,98 @@ export type DecadeCount = {
 };
 
 /**
+ * DeviceCodeRead
+ *
+ * Where and with which code somebody lets the device in (RFC 8628, 3.2).
+ */
+export type DeviceCodeRead = {
+    /**
+     * Device Code
+     */
+    device_code: string;
+    /**
+     * Expires In
+     *
+     * Seconds.
+     */
+    expires_in: number;
+    /**
+     * Interval
+     *
+     * Seconds between two questions.
+     */
+    interval: number;
+    /**
+     * User Code
+     */
+    user_code: string;
+    /**
+     * Verification Uri
+     */
+    verification_uri: string;
+    /**
+     * Verification Uri Complete
+     */
+    verification_uri_complete: string;
+};
+
+/**
+ * DeviceRead
+ *
+ * A device that waits to be let in.
+ */
+export type DeviceRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Device
+     *
+     * What it seems to be, by its user agent.
+     */
+    device: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Ip
+     */
+    ip: string;
+    /**
+     * Name
+     *
+     * What it calls itself.
+     */
+    name: string;
+};
+
+/**
+ * DeviceRequest
+ *
+ * A device wants in. Unknown parameters are ignored, as the RFC asks.
+ */
+export type DeviceRequest = {
+    /**
+     * Client Id
+     *
+     * What people call the device.
+     */
+    client_id?: string;
+    /**
+     * Scope
+     *
+     * Not used: a device acts as its user.
+     */
+    scope?: string;
+};
+
+/**
  * DuplicateFeed
  *
  * Pairs with their number.
@@ -1040,6 +1174,18 @@ export type EditionUpdate = {
 };
 
 /**
+ * EmailChange
+ *
+ * The address to be, and the present password.
+ */
+export type EmailChange = {
+    /**
+     * Email
+     */
+    email: string;
+};
+
+/**
  * Enrichment
  *
  * The second phase: what providers know is added under their own budgets.
@@ -1085,6 +1231,94 @@ export type EnrichmentRead = {
      * Reason
      */
     reason?: string | null;
+};
+
+/**
+ * EntryObject
+ *
+ * What it is about; a request has no id.
+ */
+export type EntryObject = {
+    /**
+     * Id
+     */
+    id: string | null;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Label
+     */
+    label: string;
+};
+
+/**
+ * EntryRead
+ *
+ * One entry of the audit trail.
+ */
+export type EntryRead = {
+    /**
+     * Action
+     */
+    action: string;
+    actor: ActivityActor;
+    /**
+     * After
+     *
+     * What changed, as it is.
+     */
+    after: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Before
+     *
+     * What changed, as it was.
+     */
+    before: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Hash
+     *
+     * Its seal, SHA-256 in hex; null until it is sealed.
+     */
+    hash: string | null;
+    /**
+     * Id
+     *
+     * Its position in the journal.
+     */
+    id: string;
+    /**
+     * Ip
+     */
+    ip: string;
+    /**
+     * Label
+     *
+     * What the actor did, in words.
+     */
+    label: string;
+    object: EntryObject;
+    /**
+     * Outcome
+     */
+    outcome: 'succeeded' | 'refused' | 'failed';
+    /**
+     * Request Id
+     */
+    request_id: string;
+    /**
+     * User Agent
+     */
+    user_agent: string;
 };
 
 /**
@@ -1318,6 +1552,22 @@ export type FeedCopyRead = {
 };
 
 /**
+ * Feed[EntryRead]
+ */
+export type FeedEntryRead = {
+    /**
+     * Items
+     */
+    items: Array<EntryRead>;
+    /**
+     * Next Cursor
+     *
+     * Null on the last part.
+     */
+    next_cursor?: string | null;
+};
+
+/**
  * Feed[HistoryEntry]
  */
 export type FeedHistoryEntry = {
@@ -1341,6 +1591,22 @@ export type FeedImportRead = {
      * Items
      */
     items: Array<ImportRead>;
+    /**
+     * Next Cursor
+     *
+     * Null on the last part.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * Feed[LetterSummary]
+ */
+export type FeedLetterSummary = {
+    /**
+     * Items
+     */
+    items: Array<LetterSummary>;
     /**
      * Next Cursor
      *
@@ -1955,6 +2221,131 @@ export type LentTitle = {
 };
 
 /**
+ * LetterRead
+ *
+ * A letter as its receiver would read it.
+ *
+ * Texts are null when it has been sent, when its link has ended, and where a mail server
+ * carries the letters: then they are none of the owner's business.
+ */
+export type LetterRead = {
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Error
+     *
+     * What the mail server said last.
+     */
+    error: string | null;
+    /**
+     * Expires At
+     *
+     * When its link ends.
+     */
+    expires_at: string | null;
+    /**
+     * Html
+     */
+    html: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Locale
+     */
+    locale: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Receiver
+     */
+    receiver: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+    /**
+     * State
+     *
+     * `waiting`: it will be tried; `held`: there is no mail server, pass it on; `sent`: a mail server has taken it over; `failed`: none did.
+     */
+    state: 'waiting' | 'held' | 'sent' | 'failed';
+    /**
+     * Subject
+     */
+    subject: string | null;
+    template: Template;
+    /**
+     * Text
+     */
+    text: string | null;
+};
+
+/**
+ * LetterSummary
+ *
+ * A letter without what it says.
+ */
+export type LetterSummary = {
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Error
+     *
+     * What the mail server said last.
+     */
+    error: string | null;
+    /**
+     * Expires At
+     *
+     * When its link ends.
+     */
+    expires_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Locale
+     */
+    locale: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Receiver
+     */
+    receiver: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+    /**
+     * State
+     *
+     * `waiting`: it will be tried; `held`: there is no mail server, pass it on; `sent`: a mail server has taken it over; `failed`: none did.
+     */
+    state: 'waiting' | 'held' | 'sent' | 'failed';
+    template: Template;
+};
+
+/**
  * LibraryBrief
  *
  * A shelf in one line.
@@ -2123,6 +2514,16 @@ export type ListingApiKeyRead = {
 };
 
 /**
+ * Listing[AvatarRead]
+ */
+export type ListingAvatarRead = {
+    /**
+     * Items
+     */
+    items: Array<AvatarRead>;
+};
+
+/**
  * Listing[InvitationRead]
  */
 export type ListingInvitationRead = {
@@ -2143,6 +2544,16 @@ export type ListingLibraryRead = {
 };
 
 /**
+ * Listing[MemberProfile]
+ */
+export type ListingMemberProfile = {
+    /**
+     * Items
+     */
+    items: Array<MemberProfile>;
+};
+
+/**
  * Listing[MemberRead]
  */
 export type ListingMemberRead = {
@@ -2160,6 +2571,16 @@ export type ListingNoteRead = {
      * Items
      */
     items: Array<NoteRead>;
+};
+
+/**
+ * Listing[ProfileRead]
+ */
+export type ListingProfileRead = {
+    /**
+     * Items
+     */
+    items: Array<ProfileRead>;
 };
 
 /**
@@ -2446,6 +2867,38 @@ export type MemberLink = {
 };
 
 /**
+ * MemberProfile
+ *
+ * A member's profile as a manager sees it.
+ */
+export type MemberProfile = {
+    /**
+     * Avatar
+     */
+    avatar: string;
+    /**
+     * Has Pin
+     */
+    has_pin: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Kids
+     */
+    is_kids: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Pin Locked Until
+     */
+    pin_locked_until: string | null;
+};
+
+/**
  * MemberRead
  *
  * A user's part in a space.
@@ -2700,7 +3153,7 @@ export type PeopleMerge = {
  *
  * ``area.thing.verb``, in alphabetical order.
  */
-export type Permission = 'audit.activity.read' | 'catalog.title.bulk_edit' | 'catalog.title.create' | 'catalog.title.delete' | 'catalog.draft.read' | 'catalog.title.edit' | 'catalog.title.edit_any' | 'catalog.title.merge' | 'catalog.title.read' | 'exchange.export.create' | 'files.file.create' | 'exchange.import.create' | 'exchange.import.manage' | 'exchange.import.read' | 'library.copy.create' | 'library.copy.edit' | 'library.copy.edit_any' | 'library.copy.lend' | 'library.library.manage' | 'library.note.create' | 'library.library.read' | 'exchange.review.decide' | 'spaces.space.edit' | 'spaces.invitation.create' | 'spaces.member.manage' | 'spaces.member.read';
+export type Permission = 'audit.activity.read' | 'audit.retention.edit' | 'audit.entry.read' | 'catalog.title.bulk_edit' | 'catalog.title.create' | 'catalog.title.delete' | 'catalog.draft.read' | 'catalog.title.edit' | 'catalog.title.edit_any' | 'catalog.title.merge' | 'catalog.title.read' | 'exchange.export.create' | 'files.file.create' | 'spaces.flag.edit' | 'audit.house.read' | 'spaces.flag.edit_default' | 'accounts.user.manage' | 'accounts.user.read' | 'exchange.import.create' | 'exchange.import.manage' | 'exchange.import.read' | 'spaces.integration.manage' | 'library.copy.create' | 'library.copy.edit' | 'library.copy.edit_any' | 'library.copy.lend' | 'library.library.manage' | 'library.note.create' | 'library.library.read' | 'live.channel.manage' | 'live.guide.read' | 'live.schedule.edit' | 'exchange.review.decide' | 'spaces.space.edit' | 'spaces.invitation.create' | 'spaces.member.manage' | 'spaces.member.read' | 'spaces.role.manage';
 
 /**
  * PersonLink
@@ -2942,6 +3395,226 @@ export type PictureSources = {
 };
 
 /**
+ * PinChange
+ *
+ * A new PIN; where there is one already, that one or the password too.
+ */
+export type PinChange = {
+    /**
+     * Current Pin
+     */
+    current_pin?: null;
+    /**
+     * Password
+     */
+    password?: null;
+};
+
+/**
+ * PostRead
+ *
+ * How this house sends letters.
+ */
+export type PostRead = {
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Held
+     */
+    held: number;
+    /**
+     * Is Sending
+     *
+     * Whether there is a mail server.
+     */
+    is_sending: boolean;
+    /**
+     * Sender
+     */
+    sender: string;
+    /**
+     * Waiting
+     */
+    waiting: number;
+};
+
+/**
+ * ProfileCreate
+ *
+ * A new profile; a children's one needs a limit.
+ */
+export type ProfileCreate = {
+    /**
+     * Avatar
+     */
+    avatar?: 'fox' | 'owl' | 'cat' | 'bear' | 'frog' | 'whale' | 'robot' | 'rocket' | 'planet' | 'moon' | 'mask' | 'reel' | 'record' | 'book' | 'lighthouse' | 'mushroom';
+    /**
+     * Genres
+     *
+     * Genres that are preferred.
+     */
+    genres?: Array<string>;
+    /**
+     * Is Kids
+     */
+    is_kids?: boolean;
+    /**
+     * Languages
+     *
+     * Language tags, the preferred first.
+     */
+    languages?: Array<string>;
+    /**
+     * Maturity Limit
+     *
+     * The age up to which works are shown; null for all.
+     */
+    maturity_limit?: 0 | 6 | 12 | 16 | 18 | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Shows Unknown
+     *
+     * Whether works whose age nobody knows are shown. Without it: not in a children's profile.
+     */
+    shows_unknown?: boolean | null;
+};
+
+/**
+ * ProfileProof
+ *
+ * What shows that somebody may: a PIN, or the password of the account.
+ */
+export type ProfileProof = {
+    /**
+     * Password
+     */
+    password?: null;
+    /**
+     * Pin
+     */
+    pin?: null;
+};
+
+/**
+ * ProfileRead
+ *
+ * Somebody of the household.
+ */
+export type ProfileRead = {
+    /**
+     * Avatar
+     *
+     * One of `/profiles/avatars`.
+     */
+    avatar: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Genres
+     *
+     * Genres that are preferred.
+     */
+    genres: Array<string>;
+    /**
+     * Has Pin
+     */
+    has_pin: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Active
+     *
+     * Whether this session is for it.
+     */
+    is_active: boolean;
+    /**
+     * Is Kids
+     */
+    is_kids: boolean;
+    /**
+     * Languages
+     *
+     * Language tags, the preferred first.
+     */
+    languages: Array<string>;
+    /**
+     * Maturity Limit
+     *
+     * The age up to which works are shown; null for all.
+     */
+    maturity_limit: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Pin Locked Until
+     *
+     * Until then no PIN is tried.
+     */
+    pin_locked_until: string | null;
+    /**
+     * Shows Unknown
+     *
+     * Whether works whose age nobody knows are shown.
+     */
+    shows_unknown: boolean;
+};
+
+/**
+ * ProfileUpdate
+ *
+ * What changes; what is left out stays.
+ */
+export type ProfileUpdate = {
+    /**
+     * Avatar
+     */
+    avatar?: 'fox' | 'owl' | 'cat' | 'bear' | 'frog' | 'whale' | 'robot' | 'rocket' | 'planet' | 'moon' | 'mask' | 'reel' | 'record' | 'book' | 'lighthouse' | 'mushroom';
+    /**
+     * Genres
+     *
+     * Genres that are preferred.
+     */
+    genres?: Array<string>;
+    /**
+     * Is Kids
+     */
+    is_kids?: boolean;
+    /**
+     * Languages
+     *
+     * Language tags, the preferred first.
+     */
+    languages?: Array<string>;
+    /**
+     * Maturity Limit
+     *
+     * The age up to which works are shown; null for all.
+     */
+    maturity_limit?: 0 | 6 | 12 | 16 | 18 | null;
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Shows Unknown
+     *
+     * Whether works whose age nobody knows are shown.
+     */
+    shows_unknown?: boolean;
+};
+
+/**
  * Progress
  *
  * How far an import is. ``eta_seconds`` is null before the rate is known.
@@ -3004,6 +3677,62 @@ export type RatingsRead = {
      * Count
      */
     count: number;
+};
+
+/**
+ * ResetConfirm
+ *
+ * The secret of the letter's link, and the new password.
+ */
+export type ResetConfirm = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * ResetRequest
+ *
+ * Whose password is forgotten.
+ */
+export type ResetRequest = {
+    /**
+     * Email
+     */
+    email: string;
+};
+
+/**
+ * RetentionRead
+ *
+ * How long the journal of the space is kept.
+ */
+export type RetentionRead = {
+    /**
+     * Keep Days
+     *
+     * Null: always.
+     */
+    keep_days: number | null;
+    /**
+     * Shortest Days
+     */
+    shortest_days?: number;
+};
+
+/**
+ * RetentionUpdate
+ *
+ * How long to keep the journal.
+ */
+export type RetentionUpdate = {
+    /**
+     * Keep Days
+     *
+     * Entries older than so many days are removed each night; null: none.
+     */
+    keep_days: number | null;
 };
 
 /**
@@ -3105,6 +3834,26 @@ export type ReviewRead = {
 };
 
 /**
+ * RevocationRequest
+ *
+ * A device gives a token back (RFC 7009).
+ */
+export type RevocationRequest = {
+    /**
+     * Client Id
+     */
+    client_id?: string;
+    /**
+     * Token
+     */
+    token?: string;
+    /**
+     * Token Type Hint
+     */
+    token_type_hint?: string;
+};
+
+/**
  * RowCandidate
  *
  * A work that a row may mean, 0–100.
@@ -3159,7 +3908,7 @@ export type RowRead = {
     /**
      * Outcome
      */
-    outcome: 'created' | 'updated' | 'skipped' | 'needs_review' | 'failed';
+    outcome: 'created' | 'updated' | 'removed' | 'skipped' | 'needs_review' | 'failed';
     /**
      * Position
      */
@@ -3188,6 +3937,54 @@ export type RowRead = {
      * Ref Kind
      */
     ref_kind: string | null;
+};
+
+/**
+ * SealRead
+ *
+ * How far the journal is sealed.
+ */
+export type SealRead = {
+    /**
+     * Hash
+     *
+     * Its SHA-256 in hex. Keep it elsewhere with `sealed`: `mediatheque audit verify --head <sealed>:<hash>` then finds what nobody could find within the database.
+     */
+    hash: string;
+    /**
+     * Position
+     *
+     * The newest sealed entry.
+     */
+    position: number;
+    /**
+     * Removed
+     *
+     * Sealed entries that retention removed.
+     */
+    removed: number;
+    /**
+     * Removed At
+     */
+    removed_at?: string | null;
+    /**
+     * Sealed
+     *
+     * Entries that were ever sealed.
+     */
+    sealed: number;
+    /**
+     * Sealed At
+     *
+     * When it was sealed; null: never yet.
+     */
+    sealed_at?: string | null;
+    /**
+     * Waiting
+     *
+     * Entries that the next run seals, within a minute.
+     */
+    waiting: number;
 };
 
 /**
@@ -3394,13 +4191,23 @@ export type SeriesDetails = {
 /**
  * SessionInfo
  *
- * Where somebody is signed in.
+ * Where somebody is signed in: a browser's session, or a device with its tokens.
  */
 export type SessionInfo = {
+    /**
+     * Audience
+     */
+    audience: 'app' | 'admin';
     /**
      * Created At
      */
     created_at: string;
+    /**
+     * Device
+     *
+     * What it is, e.g. `Firefox · Linux`; empty: unknown.
+     */
+    device: string;
     /**
      * Expires At
      */
@@ -3418,6 +4225,10 @@ export type SessionInfo = {
      */
     is_current: boolean;
     /**
+     * Kind
+     */
+    kind: 'browser' | 'device';
+    /**
      * Last Seen At
      *
      * To within some minutes.
@@ -3427,6 +4238,40 @@ export type SessionInfo = {
      * User Agent
      */
     user_agent: string;
+};
+
+/**
+ * SessionProfile
+ *
+ * The profile of a session, and what is kept from it.
+ */
+export type SessionProfile = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Kids
+     */
+    is_kids: boolean;
+    /**
+     * Is Limited
+     *
+     * Account, members and settings are out of its reach.
+     */
+    is_limited: boolean;
+    /**
+     * Maturity Limit
+     */
+    maturity_limit: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Shows Unknown
+     */
+    shows_unknown: boolean;
 };
 
 /**
@@ -3441,6 +4286,10 @@ export type SessionRead = {
      * Send it back as `X-CSRF-Token` with every request that changes something. Empty for an API key, which needs none.
      */
     csrf_token: string;
+    /**
+     * Whom of the household the session is for; null: the account itself.
+     */
+    profile?: SessionProfile | null;
     /**
      * Spaces
      */
@@ -3668,6 +4517,10 @@ export type Summary = {
      */
     needs_review: number;
     /**
+     * Removed
+     */
+    removed: number;
+    /**
      * Skipped
      */
     skipped: number;
@@ -3676,6 +4529,13 @@ export type Summary = {
      */
     updated: number;
 };
+
+/**
+ * Template
+ *
+ * Every letter there is, by the name of its template.
+ */
+export type Template = 'account_erased' | 'address_in_use' | 'email_change_asked' | 'email_changed' | 'email_confirm' | 'export_ready' | 'invitation' | 'link_added' | 'new_device' | 'password_changed' | 'password_reset' | 'recovery_code' | 'second_factor_changed' | 'test_letter' | 'verify_email';
 
 /**
  * TermLink
@@ -3719,6 +4579,18 @@ export type TermRead = {
      * Titles Count
      */
     titles_count: number;
+};
+
+/**
+ * TicketUse
+ *
+ * The secret of a letter's link.
+ */
+export type TicketUse = {
+    /**
+     * Token
+     */
+    token: string;
 };
 
 /**
@@ -3891,6 +4763,12 @@ export type TitleCore = {
      */
     languages: Array<string>;
     /**
+     * Minimum Age
+     *
+     * Profiles with a lower limit don't see the work.
+     */
+    minimum_age: number | null;
+    /**
      * Moods
      */
     moods: Array<TermLink>;
@@ -3975,6 +4853,8 @@ export type TitleCore = {
 export type TitleCreate = {
     /**
      * Age Rating
+     *
+     * As a board says it, e.g. `FSK 16`, `PG-13`.
      */
     age_rating?: string | null;
     /**
@@ -4023,6 +4903,12 @@ export type TitleCreate = {
      * ISO 639 codes.
      */
     languages?: Array<string>;
+    /**
+     * Minimum Age
+     *
+     * In years; read from the age rating if absent. Null is unknown.
+     */
+    minimum_age?: number | null;
     /**
      * Moods
      */
@@ -4214,6 +5100,12 @@ export type TitleRead = {
      */
     languages: Array<string>;
     /**
+     * Minimum Age
+     *
+     * Profiles with a lower limit don't see the work.
+     */
+    minimum_age: number | null;
+    /**
      * Moods
      */
     moods: Array<TermLink>;
@@ -4312,6 +5204,8 @@ export type TitleRead = {
 export type TitleUpdate = {
     /**
      * Age Rating
+     *
+     * As a board says it, e.g. `FSK 16`, `PG-13`.
      */
     age_rating?: string | null;
     /**
@@ -4354,6 +5248,12 @@ export type TitleUpdate = {
      * Languages
      */
     languages?: Array<string>;
+    /**
+     * Minimum Age
+     *
+     * In years; read from the age rating if absent. Null is unknown.
+     */
+    minimum_age?: number | null;
     /**
      * Moods
      */
@@ -4419,6 +5319,76 @@ export type TitleUpdate = {
 };
 
 /**
+ * TokenRead
+ *
+ * An access token and what the next one is bought with, once (RFC 6749, 5.1).
+ */
+export type TokenRead = {
+    /**
+     * Access Token
+     */
+    access_token: string;
+    /**
+     * Expires In
+     *
+     * Seconds.
+     */
+    expires_in: number;
+    /**
+     * Refresh Token
+     */
+    refresh_token: string;
+    /**
+     * Token Type
+     */
+    token_type?: 'Bearer';
+};
+
+/**
+ * TokenRefused
+ *
+ * Why there is no token (RFC 6749, 5.2; RFC 8628, 3.5).
+ */
+export type TokenRefused = {
+    /**
+     * Error
+     */
+    error: 'authorization_pending' | 'slow_down' | 'access_denied' | 'expired_token' | 'invalid_grant' | 'invalid_request' | 'unsupported_grant_type';
+    /**
+     * Error Description
+     */
+    error_description?: string;
+};
+
+/**
+ * TokenRequest
+ *
+ * A device asks for tokens (RFC 6749, 4 and 6; RFC 8628, 3.4).
+ */
+export type TokenRequest = {
+    /**
+     * Client Id
+     */
+    client_id?: string;
+    /**
+     * Device Code
+     */
+    device_code?: string;
+    /**
+     * Grant Type
+     */
+    grant_type?: string;
+    /**
+     * Refresh Token
+     */
+    refresh_token?: string;
+    /**
+     * Scope
+     */
+    scope?: string;
+};
+
+/**
  * Track
  *
  * A track of an album; the position is as printed, such as ``3``, ``A2`` or ``2-07``.
@@ -4449,6 +5419,12 @@ export type UserRead = {
      */
     email: string;
     /**
+     * Has Password
+     *
+     * False for who signs in elsewhere only.
+     */
+    has_password: boolean;
+    /**
      * Id
      */
     id: string;
@@ -4456,6 +5432,12 @@ export type UserRead = {
      * Is Instance Owner
      */
     is_instance_owner: boolean;
+    /**
+     * Is Verified
+     *
+     * Whether letters to the address reach its owner.
+     */
+    is_verified: boolean;
     /**
      * Locale
      *
@@ -4730,6 +5712,22 @@ export type EditionReadWritable = {
 };
 
 /**
+ * EmailChange
+ *
+ * The address to be, and the present password.
+ */
+export type EmailChangeWritable = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
  * Feed[CopyRead]
  */
 export type FeedCopyReadWritable = {
@@ -4973,6 +5971,58 @@ export type PictureWritable = {
      * Width
      */
     width: number | null;
+};
+
+/**
+ * PinChange
+ *
+ * A new PIN; where there is one already, that one or the password too.
+ */
+export type PinChangeWritable = {
+    /**
+     * Current Pin
+     */
+    current_pin?: string | null;
+    /**
+     * Password
+     */
+    password?: string | null;
+    /**
+     * Pin
+     */
+    pin: string;
+};
+
+/**
+ * ProfileProof
+ *
+ * What shows that somebody may: a PIN, or the password of the account.
+ */
+export type ProfileProofWritable = {
+    /**
+     * Password
+     */
+    password?: string | null;
+    /**
+     * Pin
+     */
+    pin?: string | null;
+};
+
+/**
+ * ResetConfirm
+ *
+ * The secret of the letter's link, and the new password.
+ */
+export type ResetConfirmWritable = {
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Token
+     */
+    token: string;
 };
 
 /**
@@ -5295,6 +6345,12 @@ export type TitleCoreWritable = {
      */
     languages: Array<string>;
     /**
+     * Minimum Age
+     *
+     * Profiles with a lower limit don't see the work.
+     */
+    minimum_age: number | null;
+    /**
      * Moods
      */
     moods: Array<TermLink>;
@@ -5496,6 +6552,12 @@ export type TitleReadWritable = {
      */
     languages: Array<string>;
     /**
+     * Minimum Age
+     *
+     * Profiles with a lower limit don't see the work.
+     */
+    minimum_age: number | null;
+    /**
      * Moods
      */
     moods: Array<TermLink>;
@@ -5582,6 +6644,233 @@ export type TitleReadWritable = {
     year: number | null;
 };
 
+export type AccountsGetDeviceData = {
+    body?: never;
+    path: {
+        /**
+         * User Code
+         *
+         * As the device shows it.
+         */
+        user_code: string;
+    };
+    query?: never;
+    url: '/api/v1/account/devices/{user_code}';
+};
+
+export type AccountsGetDeviceErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * No device waits with this code. Look at the device again: codes change.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsGetDeviceError = AccountsGetDeviceErrors[keyof AccountsGetDeviceErrors];
+
+export type AccountsGetDeviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeviceRead;
+};
+
+export type AccountsGetDeviceResponse = AccountsGetDeviceResponses[keyof AccountsGetDeviceResponses];
+
+export type AccountsDecideDeviceData = {
+    body?: never;
+    path: {
+        /**
+         * User Code
+         *
+         * As the device shows it.
+         */
+        user_code: string;
+        /**
+         * Decision
+         */
+        decision: 'approve' | 'deny';
+    };
+    query?: never;
+    url: '/api/v1/account/devices/{user_code}/{decision}';
+};
+
+export type AccountsDecideDeviceErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * No device waits with this code. Look at the device again: codes change.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Somebody has decided about this device already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsDecideDeviceError = AccountsDecideDeviceErrors[keyof AccountsDecideDeviceErrors];
+
+export type AccountsDecideDeviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeviceRead;
+};
+
+export type AccountsDecideDeviceResponse = AccountsDecideDeviceResponses[keyof AccountsDecideDeviceResponses];
+
+export type AccountsChangeEmailData = {
+    body: EmailChangeWritable;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/email';
+};
+
+export type AccountsChangeEmailErrors = {
+    /**
+     * This is not your present password.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsChangeEmailError = AccountsChangeEmailErrors[keyof AccountsChangeEmailErrors];
+
+export type AccountsChangeEmailResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsChangeEmailResponse = AccountsChangeEmailResponses[keyof AccountsChangeEmailResponses];
+
+export type AccountsConfirmEmailChangeData = {
+    body: TicketUse;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/email/confirm';
+};
+
+export type AccountsConfirmEmailChangeErrors = {
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * This link does not work (any more). Ask for a new one.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Somebody with this e-mail address is here already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsConfirmEmailChangeError = AccountsConfirmEmailChangeErrors[keyof AccountsConfirmEmailChangeErrors];
+
+export type AccountsConfirmEmailChangeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsConfirmEmailChangeResponse = AccountsConfirmEmailChangeResponses[keyof AccountsConfirmEmailChangeResponses];
+
+export type AccountsSendVerificationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/verify-email';
+};
+
+export type AccountsSendVerificationErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Your e-mail address is confirmed already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsSendVerificationError = AccountsSendVerificationErrors[keyof AccountsSendVerificationErrors];
+
+export type AccountsSendVerificationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsSendVerificationResponse = AccountsSendVerificationResponses[keyof AccountsSendVerificationResponses];
+
 export type AuditListActivityData = {
     body?: never;
     path?: never;
@@ -5661,6 +6950,127 @@ export type AuditListActivityResponses = {
 };
 
 export type AuditListActivityResponse = AuditListActivityResponses[keyof AuditListActivityResponses];
+
+export type AuditListHouseEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Actor
+         *
+         * Id of the user who acted.
+         */
+        actor?: string | null;
+        /**
+         * Action
+         *
+         * Kinds of events, `spaces.member_removed`, or whole areas, `spaces`.
+         */
+        action?: Array<string>;
+        /**
+         * Object
+         *
+         * What it is about: `title`, or `title:<id>`.
+         */
+        object?: string | null;
+        /**
+         * Outcome
+         *
+         * What became of it.
+         */
+        outcome?: Array<'succeeded' | 'refused' | 'failed'>;
+        /**
+         * From
+         *
+         * Not before.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Before.
+         */
+        to?: string | null;
+        /**
+         * Q
+         *
+         * Occurs in the name of who acted or of what it is about, in the action, the address or the request's id.
+         */
+        q?: string | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/admin/audit';
+};
+
+export type AuditListHouseEntriesErrors = {
+    /**
+     * This cursor does not belong to this list. Start again without it.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditListHouseEntriesError = AuditListHouseEntriesErrors[keyof AuditListHouseEntriesErrors];
+
+export type AuditListHouseEntriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedEntryRead;
+};
+
+export type AuditListHouseEntriesResponse = AuditListHouseEntriesResponses[keyof AuditListHouseEntriesResponses];
+
+export type AuditReadHouseSealData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/audit/seal';
+};
+
+export type AuditReadHouseSealErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditReadHouseSealError = AuditReadHouseSealErrors[keyof AuditReadHouseSealErrors];
+
+export type AuditReadHouseSealResponses = {
+    /**
+     * Successful Response
+     */
+    200: SealRead;
+};
+
+export type AuditReadHouseSealResponse = AuditReadHouseSealResponses[keyof AuditReadHouseSealResponses];
 
 export type AccountsListApiKeysData = {
     body?: never;
@@ -5773,6 +7183,306 @@ export type AccountsRevokeApiKeyResponses = {
 };
 
 export type AccountsRevokeApiKeyResponse = AccountsRevokeApiKeyResponses[keyof AccountsRevokeApiKeyResponses];
+
+export type AuditListEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Actor
+         *
+         * Id of the user who acted.
+         */
+        actor?: string | null;
+        /**
+         * Action
+         *
+         * Kinds of events, `spaces.member_removed`, or whole areas, `spaces`.
+         */
+        action?: Array<string>;
+        /**
+         * Object
+         *
+         * What it is about: `title`, or `title:<id>`.
+         */
+        object?: string | null;
+        /**
+         * Outcome
+         *
+         * What became of it.
+         */
+        outcome?: Array<'succeeded' | 'refused' | 'failed'>;
+        /**
+         * From
+         *
+         * Not before.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Before.
+         */
+        to?: string | null;
+        /**
+         * Q
+         *
+         * Occurs in the name of who acted or of what it is about, in the action, the address or the request's id.
+         */
+        q?: string | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/audit';
+};
+
+export type AuditListEntriesErrors = {
+    /**
+     * This cursor does not belong to this list. Start again without it.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditListEntriesError = AuditListEntriesErrors[keyof AuditListEntriesErrors];
+
+export type AuditListEntriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedEntryRead;
+};
+
+export type AuditListEntriesResponse = AuditListEntriesResponses[keyof AuditListEntriesResponses];
+
+export type AuditExportEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Actor
+         *
+         * Id of the user who acted.
+         */
+        actor?: string | null;
+        /**
+         * Action
+         *
+         * Kinds of events, `spaces.member_removed`, or whole areas, `spaces`.
+         */
+        action?: Array<string>;
+        /**
+         * Object
+         *
+         * What it is about: `title`, or `title:<id>`.
+         */
+        object?: string | null;
+        /**
+         * Outcome
+         *
+         * What became of it.
+         */
+        outcome?: Array<'succeeded' | 'refused' | 'failed'>;
+        /**
+         * From
+         *
+         * Not before.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Before.
+         */
+        to?: string | null;
+        /**
+         * Q
+         *
+         * Occurs in the name of who acted or of what it is about, in the action, the address or the request's id.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/audit.csv';
+};
+
+export type AuditExportEntriesErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditExportEntriesError = AuditExportEntriesErrors[keyof AuditExportEntriesErrors];
+
+export type AuditExportEntriesResponses = {
+    /**
+     * RFC 4180, UTF-8, the newest first.
+     */
+    200: unknown;
+};
+
+export type AuditReadSealData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/audit/seal';
+};
+
+export type AuditReadSealErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditReadSealError = AuditReadSealErrors[keyof AuditReadSealErrors];
+
+export type AuditReadSealResponses = {
+    /**
+     * Successful Response
+     */
+    200: SealRead;
+};
+
+export type AuditReadSealResponse = AuditReadSealResponses[keyof AuditReadSealResponses];
+
+export type AuditRequestSealData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/audit/seal';
+};
+
+export type AuditRequestSealErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditRequestSealError = AuditRequestSealErrors[keyof AuditRequestSealErrors];
+
+export type AuditRequestSealResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AuditReadEntryData = {
+    body?: never;
+    path: {
+        /**
+         * Position
+         */
+        position: number;
+    };
+    query?: never;
+    url: '/api/v1/audit/{position}';
+};
+
+export type AuditReadEntryErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditReadEntryError = AuditReadEntryErrors[keyof AuditReadEntryErrors];
+
+export type AuditReadEntryResponses = {
+    /**
+     * Successful Response
+     */
+    200: EntryRead;
+};
+
+export type AuditReadEntryResponse = AuditReadEntryResponses[keyof AuditReadEntryResponses];
 
 export type AccountsSignInData = {
     body: SignInRequestWritable;
@@ -5913,6 +7623,80 @@ export type AccountsChangePasswordResponses = {
 };
 
 export type AccountsChangePasswordResponse = AccountsChangePasswordResponses[keyof AccountsChangePasswordResponses];
+
+export type AccountsRequestPasswordResetData = {
+    body: ResetRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/password-reset';
+};
+
+export type AccountsRequestPasswordResetErrors = {
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRequestPasswordResetError = AccountsRequestPasswordResetErrors[keyof AccountsRequestPasswordResetErrors];
+
+export type AccountsRequestPasswordResetResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsRequestPasswordResetResponse = AccountsRequestPasswordResetResponses[keyof AccountsRequestPasswordResetResponses];
+
+export type AccountsConfirmPasswordResetData = {
+    body: ResetConfirmWritable;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/password-reset/confirm';
+};
+
+export type AccountsConfirmPasswordResetErrors = {
+    /**
+     * Take a password of at least 8 characters that is not your address.
+     */
+    400: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * This link does not work (any more). Ask for a new one.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsConfirmPasswordResetError = AccountsConfirmPasswordResetErrors[keyof AccountsConfirmPasswordResetErrors];
+
+export type AccountsConfirmPasswordResetResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsConfirmPasswordResetResponse = AccountsConfirmPasswordResetResponses[keyof AccountsConfirmPasswordResetResponses];
 
 export type AccountsGetSessionData = {
     body?: never;
@@ -6121,6 +7905,43 @@ export type AccountsSetUpResponses = {
 };
 
 export type AccountsSetUpResponse = AccountsSetUpResponses[keyof AccountsSetUpResponses];
+
+export type AccountsVerifyEmailData = {
+    body: TicketUse;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/verify-email';
+};
+
+export type AccountsVerifyEmailErrors = {
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * This link does not work (any more). Ask for a new one.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsVerifyEmailError = AccountsVerifyEmailErrors[keyof AccountsVerifyEmailErrors];
+
+export type AccountsVerifyEmailResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsVerifyEmailResponse = AccountsVerifyEmailResponses[keyof AccountsVerifyEmailResponses];
 
 export type LibraryListCopiesData = {
     body?: never;
@@ -7198,7 +9019,7 @@ export type ExchangeListRowsData = {
         /**
          * Outcome
          */
-        outcome?: 'created' | 'updated' | 'skipped' | 'needs_review' | 'failed' | null;
+        outcome?: 'created' | 'updated' | 'removed' | 'skipped' | 'needs_review' | 'failed' | null;
         /**
          * Cursor
          */
@@ -7496,6 +9317,210 @@ export type SpacesRevokeInvitationResponses = {
 };
 
 export type SpacesRevokeInvitationResponse = SpacesRevokeInvitationResponses[keyof SpacesRevokeInvitationResponses];
+
+export type AccountsListLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'waiting' | 'held' | 'sent' | 'failed' | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/letters';
+};
+
+export type AccountsListLettersErrors = {
+    /**
+     * This cursor does not belong to this list. Start again without it.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Only those who run this house may do this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListLettersError = AccountsListLettersErrors[keyof AccountsListLettersErrors];
+
+export type AccountsListLettersResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedLetterSummary;
+};
+
+export type AccountsListLettersResponse = AccountsListLettersResponses[keyof AccountsListLettersResponses];
+
+export type AccountsGetPostData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/letters/post';
+};
+
+export type AccountsGetPostErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Only those who run this house may do this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsGetPostError = AccountsGetPostErrors[keyof AccountsGetPostErrors];
+
+export type AccountsGetPostResponses = {
+    /**
+     * Successful Response
+     */
+    200: PostRead;
+};
+
+export type AccountsGetPostResponse = AccountsGetPostResponses[keyof AccountsGetPostResponses];
+
+export type AccountsWriteTestLetterData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/letters/test';
+};
+
+export type AccountsWriteTestLetterErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Only those who run this house may do this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsWriteTestLetterError = AccountsWriteTestLetterErrors[keyof AccountsWriteTestLetterErrors];
+
+export type AccountsWriteTestLetterResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsWriteTestLetterResponse = AccountsWriteTestLetterResponses[keyof AccountsWriteTestLetterResponses];
+
+export type AccountsGetLetterData = {
+    body?: never;
+    path: {
+        /**
+         * Letter Id
+         */
+        letter_id: string;
+    };
+    query?: never;
+    url: '/api/v1/letters/{letter_id}';
+};
+
+export type AccountsGetLetterErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Only those who run this house may do this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsGetLetterError = AccountsGetLetterErrors[keyof AccountsGetLetterErrors];
+
+export type AccountsGetLetterResponses = {
+    /**
+     * Successful Response
+     */
+    200: LetterRead;
+};
+
+export type AccountsGetLetterResponse = AccountsGetLetterResponses[keyof AccountsGetLetterResponses];
+
+export type AccountsRetryLetterData = {
+    body?: never;
+    path: {
+        /**
+         * Letter Id
+         */
+        letter_id: string;
+    };
+    query?: never;
+    url: '/api/v1/letters/{letter_id}/retry';
+};
+
+export type AccountsRetryLetterErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Only those who run this house may do this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This letter has been sent or is too old. Ask for a new one instead.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRetryLetterError = AccountsRetryLetterErrors[keyof AccountsRetryLetterErrors];
+
+export type AccountsRetryLetterResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsRetryLetterResponse = AccountsRetryLetterResponses[keyof AccountsRetryLetterResponses];
 
 export type LibraryListLibrariesData = {
     body?: never;
@@ -8022,6 +10047,106 @@ export type SpacesChangeMemberRoleResponses = {
 
 export type SpacesChangeMemberRoleResponse = SpacesChangeMemberRoleResponses[keyof SpacesChangeMemberRoleResponses];
 
+export type SpacesListMemberProfilesData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/members/{user_id}/profiles';
+};
+
+export type SpacesListMemberProfilesErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListMemberProfilesError = SpacesListMemberProfilesErrors[keyof SpacesListMemberProfilesErrors];
+
+export type SpacesListMemberProfilesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingMemberProfile;
+};
+
+export type SpacesListMemberProfilesResponse = SpacesListMemberProfilesResponses[keyof SpacesListMemberProfilesResponses];
+
+export type SpacesResetMemberPinData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+        /**
+         * Profile Id
+         */
+        profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/members/{user_id}/profiles/{profile_id}/reset-pin';
+};
+
+export type SpacesResetMemberPinErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This profile has no PIN.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesResetMemberPinError = SpacesResetMemberPinErrors[keyof SpacesResetMemberPinErrors];
+
+export type SpacesResetMemberPinResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SpacesResetMemberPinResponse = SpacesResetMemberPinResponses[keyof SpacesResetMemberPinResponses];
+
 export type CatalogListMergesData = {
     body?: never;
     path?: never;
@@ -8174,6 +10299,95 @@ export type LibraryUpdateNoteResponses = {
 
 export type LibraryUpdateNoteResponse = LibraryUpdateNoteResponses[keyof LibraryUpdateNoteResponses];
 
+export type AccountsAskForDeviceData = {
+    body: DeviceRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/oauth/device_authorization';
+};
+
+export type AccountsAskForDeviceErrors = {
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsAskForDeviceError = AccountsAskForDeviceErrors[keyof AccountsAskForDeviceErrors];
+
+export type AccountsAskForDeviceResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeviceCodeRead;
+};
+
+export type AccountsAskForDeviceResponse = AccountsAskForDeviceResponses[keyof AccountsAskForDeviceResponses];
+
+export type AccountsRevokeTokenData = {
+    body: RevocationRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/oauth/revoke';
+};
+
+export type AccountsRevokeTokenErrors = {
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRevokeTokenError = AccountsRevokeTokenErrors[keyof AccountsRevokeTokenErrors];
+
+export type AccountsRevokeTokenResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type AccountsGetTokensData = {
+    body: TokenRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/oauth/token';
+};
+
+export type AccountsGetTokensErrors = {
+    /**
+     * Refused, in the form of RFC 6749, section 5.2.
+     */
+    400: TokenRefused;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsGetTokensError = AccountsGetTokensErrors[keyof AccountsGetTokensErrors];
+
+export type AccountsGetTokensResponses = {
+    /**
+     * Successful Response
+     */
+    200: TokenRead;
+};
+
+export type AccountsGetTokensResponse = AccountsGetTokensResponses[keyof AccountsGetTokensResponses];
+
 export type CatalogListPeopleData = {
     body?: never;
     path?: never;
@@ -8325,6 +10539,427 @@ export type CatalogMergePeopleResponses = {
 };
 
 export type CatalogMergePeopleResponse = CatalogMergePeopleResponses[keyof CatalogMergePeopleResponses];
+
+export type AccountsListProfilesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/profiles';
+};
+
+export type AccountsListProfilesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListProfilesError = AccountsListProfilesErrors[keyof AccountsListProfilesErrors];
+
+export type AccountsListProfilesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingProfileRead;
+};
+
+export type AccountsListProfilesResponse = AccountsListProfilesResponses[keyof AccountsListProfilesResponses];
+
+export type AccountsCreateProfileData = {
+    body: ProfileCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/profiles';
+};
+
+export type AccountsCreateProfileErrors = {
+    /**
+     * A children's profile needs a limit: 0, 6, 12, 16 or 18.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * An account has at most 5 profiles. Delete one first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsCreateProfileError = AccountsCreateProfileErrors[keyof AccountsCreateProfileErrors];
+
+export type AccountsCreateProfileResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProfileRead;
+};
+
+export type AccountsCreateProfileResponse = AccountsCreateProfileResponses[keyof AccountsCreateProfileResponses];
+
+export type AccountsListAvatarsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/profiles/avatars';
+};
+
+export type AccountsListAvatarsErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListAvatarsError = AccountsListAvatarsErrors[keyof AccountsListAvatarsErrors];
+
+export type AccountsListAvatarsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingAvatarRead;
+};
+
+export type AccountsListAvatarsResponse = AccountsListAvatarsResponses[keyof AccountsListAvatarsResponses];
+
+export type AccountsReadAvatarData = {
+    body?: never;
+    path: {
+        /**
+         * Avatar
+         */
+        avatar: 'fox' | 'owl' | 'cat' | 'bear' | 'frog' | 'whale' | 'robot' | 'rocket' | 'planet' | 'moon' | 'mask' | 'reel' | 'record' | 'book' | 'lighthouse' | 'mushroom';
+    };
+    query?: never;
+    url: '/api/v1/profiles/avatars/{avatar}.svg';
+};
+
+export type AccountsReadAvatarErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsReadAvatarError = AccountsReadAvatarErrors[keyof AccountsReadAvatarErrors];
+
+export type AccountsReadAvatarResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type AccountsReadAvatarResponse = AccountsReadAvatarResponses[keyof AccountsReadAvatarResponses];
+
+export type AccountsLeaveProfileData = {
+    /**
+     * Given
+     */
+    body?: ProfileProofWritable | null;
+    path?: never;
+    query?: never;
+    url: '/api/v1/profiles/leave';
+};
+
+export type AccountsLeaveProfileErrors = {
+    /**
+     * This is not your present password.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many wrong PINs. Wait, or use the password of the account.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsLeaveProfileError = AccountsLeaveProfileErrors[keyof AccountsLeaveProfileErrors];
+
+export type AccountsLeaveProfileResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsLeaveProfileResponse = AccountsLeaveProfileResponses[keyof AccountsLeaveProfileResponses];
+
+export type AccountsDeleteProfileData = {
+    body?: never;
+    path: {
+        /**
+         * Profile Id
+         */
+        profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/profiles/{profile_id}';
+};
+
+export type AccountsDeleteProfileErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have no such profile.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsDeleteProfileError = AccountsDeleteProfileErrors[keyof AccountsDeleteProfileErrors];
+
+export type AccountsDeleteProfileResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsDeleteProfileResponse = AccountsDeleteProfileResponses[keyof AccountsDeleteProfileResponses];
+
+export type AccountsUpdateProfileData = {
+    body: ProfileUpdate;
+    path: {
+        /**
+         * Profile Id
+         */
+        profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/profiles/{profile_id}';
+};
+
+export type AccountsUpdateProfileErrors = {
+    /**
+     * A children's profile needs a limit: 0, 6, 12, 16 or 18.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have no such profile.
+     */
+    404: ErrorEnvelope;
+    /**
+     * One of your profiles has this name already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsUpdateProfileError = AccountsUpdateProfileErrors[keyof AccountsUpdateProfileErrors];
+
+export type AccountsUpdateProfileResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProfileRead;
+};
+
+export type AccountsUpdateProfileResponse = AccountsUpdateProfileResponses[keyof AccountsUpdateProfileResponses];
+
+export type AccountsRemovePinData = {
+    /**
+     * Given
+     */
+    body?: ProfileProofWritable | null;
+    path: {
+        /**
+         * Profile Id
+         */
+        profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/profiles/{profile_id}/pin';
+};
+
+export type AccountsRemovePinErrors = {
+    /**
+     * This is not your present password.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have no such profile.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This profile has no PIN.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many wrong PINs. Wait, or use the password of the account.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRemovePinError = AccountsRemovePinErrors[keyof AccountsRemovePinErrors];
+
+export type AccountsRemovePinResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsRemovePinResponse = AccountsRemovePinResponses[keyof AccountsRemovePinResponses];
+
+export type AccountsSetPinData = {
+    body: PinChangeWritable;
+    path: {
+        /**
+         * Profile Id
+         */
+        profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/profiles/{profile_id}/pin';
+};
+
+export type AccountsSetPinErrors = {
+    /**
+     * This is not your present password.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have no such profile.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Too many wrong PINs. Wait, or use the password of the account.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsSetPinError = AccountsSetPinErrors[keyof AccountsSetPinErrors];
+
+export type AccountsSetPinResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsSetPinResponse = AccountsSetPinResponses[keyof AccountsSetPinResponses];
+
+export type AccountsSelectProfileData = {
+    /**
+     * Given
+     */
+    body?: ProfileProofWritable | null;
+    path: {
+        /**
+         * Profile Id
+         */
+        profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/profiles/{profile_id}/select';
+};
+
+export type AccountsSelectProfileErrors = {
+    /**
+     * This is not your present password.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have no such profile.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Too many wrong PINs. Wait, or use the password of the account.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsSelectProfileError = AccountsSelectProfileErrors[keyof AccountsSelectProfileErrors];
+
+export type AccountsSelectProfileResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProfileRead;
+};
+
+export type AccountsSelectProfileResponse = AccountsSelectProfileResponses[keyof AccountsSelectProfileResponses];
 
 export type ExchangeListReviewData = {
     body?: never;
@@ -8539,6 +11174,88 @@ export type SearchSuggestResponses = {
 };
 
 export type SearchSuggestResponse = SearchSuggestResponses[keyof SearchSuggestResponses];
+
+export type AuditReadRetentionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/space/retention';
+};
+
+export type AuditReadRetentionErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditReadRetentionError = AuditReadRetentionErrors[keyof AuditReadRetentionErrors];
+
+export type AuditReadRetentionResponses = {
+    /**
+     * Successful Response
+     */
+    200: RetentionRead;
+};
+
+export type AuditReadRetentionResponse = AuditReadRetentionResponses[keyof AuditReadRetentionResponses];
+
+export type AuditSetRetentionData = {
+    body: RetentionUpdate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/space/retention';
+};
+
+export type AuditSetRetentionErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AuditSetRetentionError = AuditSetRetentionErrors[keyof AuditSetRetentionErrors];
+
+export type AuditSetRetentionResponses = {
+    /**
+     * Successful Response
+     */
+    200: RetentionRead;
+};
+
+export type AuditSetRetentionResponse = AuditSetRetentionResponses[keyof AuditSetRetentionResponses];
 
 export type SpacesListSpacesData = {
     body?: never;

@@ -2,10 +2,8 @@ import "@/ui/styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { configureClient } from "@/lib/http";
-import { adoptNonce } from "@/lib/nonce";
 import { App } from "./app";
 
-adoptNonce();
 configureClient();
 
 const root = document.getElementById("root");

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { asText } from "@/lib/search-params";
 import { insideRoute } from "./root";
 
 const layoutRoute = createRoute({
@@ -31,6 +32,19 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/accounts/key-settings"), "KeySettings"),
 });
 
+const deviceRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/device",
+  validateSearch: (raw: Record<string, unknown>): { code?: string } => {
+    const code = asText(raw.code);
+    return code ? { code } : {};
+  },
+  component: lazyRouteComponent(async () => {
+    const { DevicePage } = await import("@/areas/accounts/devices/device-page");
+    return { default: () => <DevicePage code={deviceRoute.useSearch().code} /> };
+  }),
+});
+
 /** The address that settings had before they were told apart. */
 const settingsRoute = createRoute({
   getParentRoute: () => insideRoute,
@@ -38,4 +52,4 @@ const settingsRoute = createRoute({
   beforeLoad: () => { throw redirect({ to: "/account", replace: true }); },
 });
 
-export const accountPages = [layoutRoute.addChildren([profileRoute, securityRoute, devicesRoute, keysRoute]), settingsRoute] as const;
+export const accountPages = [layoutRoute.addChildren([profileRoute, securityRoute, devicesRoute, keysRoute]), deviceRoute, settingsRoute] as const;

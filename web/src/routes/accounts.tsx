@@ -18,7 +18,7 @@ const signInRoute = createRoute({
     if (await context.client.query({ ...sessionOptions, staleTime: "static" })) throw redirect({ href: search.next ?? "/" });
   },
   component: lazyRouteComponent(async () => {
-    const { SignInPage } = await import("@/areas/accounts/sign-in-page");
+    const { SignInPage } = await import("@/areas/accounts/door/sign-in-page");
     return { default: () => <SignInPage next={signInRoute.useSearch().next} /> };
   }),
 });
@@ -34,7 +34,7 @@ const setupRoute = createRoute({
   pendingComponent: nothing,
   validateSearch: tokenSearch,
   component: lazyRouteComponent(async () => {
-    const { SetupPage } = await import("@/areas/accounts/setup-page");
+    const { SetupPage } = await import("@/areas/accounts/door/setup-page");
     return { default: () => <SetupPage token={setupRoute.useSearch().token} /> };
   }),
 });
@@ -45,9 +45,58 @@ const inviteRoute = createRoute({
   pendingComponent: nothing,
   validateSearch: tokenSearch,
   component: lazyRouteComponent(async () => {
-    const { InvitePage } = await import("@/areas/accounts/invite-page");
+    const { InvitePage } = await import("@/areas/accounts/door/invite-page");
     return { default: () => <InvitePage token={inviteRoute.useSearch().token} /> };
   }),
 });
 
-export const accountRoutes = [signInRoute, setupRoute, inviteRoute] as const;
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/password-reset",
+  pendingComponent: nothing,
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(async () => {
+    const { ForgottenPage, ResetPage } = await import("@/areas/accounts/door/reset-page");
+    return {
+      default: () => {
+        const { token } = resetRoute.useSearch();
+        return token ? <ResetPage token={token} /> : <ForgottenPage />;
+      },
+    };
+  }),
+});
+
+const verifyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/verify-email",
+  pendingComponent: nothing,
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(async () => {
+    const { VerifyPage } = await import("@/areas/accounts/door/letter-page");
+    return { default: () => <VerifyPage token={verifyRoute.useSearch().token} /> };
+  }),
+});
+
+const confirmEmailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/confirm-email",
+  pendingComponent: nothing,
+  validateSearch: tokenSearch,
+  component: lazyRouteComponent(async () => {
+    const { ConfirmEmailPage } = await import("@/areas/accounts/door/letter-page");
+    return { default: () => <ConfirmEmailPage token={confirmEmailRoute.useSearch().token} /> };
+  }),
+});
+
+/** Beside the house and not in its frame: whoever chooses a profile is not in it yet. */
+const profilesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/profiles",
+  pendingComponent: nothing,
+  beforeLoad: async ({ context }) => {
+    if (!(await context.client.query({ ...sessionOptions, staleTime: "static" }))) throw redirect({ to: "/sign-in", search: { next: "/profiles" } });
+  },
+  component: lazyRouteComponent(() => import("@/areas/accounts/profiles/picker-page"), "PickerPage"),
+});
+
+export const accountRoutes = [signInRoute, setupRoute, inviteRoute, resetRoute, verifyRoute, confirmEmailRoute, profilesRoute] as const;

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import type { ActivitySearch } from "@/areas/activity/activity-page";
-import { asText, withoutEmpty } from "@/lib/search-params";
+import { type AuditSearch, type Outcome, OUTCOMES } from "@/areas/audit/data";
+import { asOneOf, asText, withoutEmpty } from "@/lib/search-params";
 import { insideRoute } from "./root";
 
 const membersRoute = createRoute({
@@ -21,6 +22,18 @@ const activityRoute = createRoute({
   }),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/audit",
+  validateSearch: (raw: Record<string, unknown>): AuditSearch => withoutEmpty({
+    q: asText(raw.q), actor: asText(raw.actor), area: asText(raw.area), outcome: asOneOf(raw.outcome, Object.keys(OUTCOMES) as Outcome[]), from: asText(raw.from), to: asText(raw.to),
+  }),
+  component: lazyRouteComponent(async () => {
+    const { AuditPage } = await import("@/areas/audit/audit-page");
+    return { default: () => <AuditPage search={auditRoute.useSearch()} /> };
+  }),
+});
+
 const spaceRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/space",
@@ -33,4 +46,4 @@ const generalRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/spaces/space-settings"), "SpaceSettings"),
 });
 
-export const spaceRoutes = [membersRoute, activityRoute, spaceRoute.addChildren([generalRoute])] as const;
+export const spaceRoutes = [membersRoute, activityRoute, auditRoute, spaceRoute.addChildren([generalRoute])] as const;

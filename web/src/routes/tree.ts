@@ -2,6 +2,7 @@ import { accountPages } from "./account";
 import { accountRoutes } from "./accounts";
 import { catalogRoutes } from "./catalog";
 import { exchangeRoutes } from "./exchange";
+import { houseRoutes } from "./house";
 import { libraryRoutes } from "./library";
 import { insideRoute, rootRoute } from "./root";
 import { searchRoutes } from "./search";
@@ -9,5 +10,5 @@ import { spaceRoutes } from "./spaces";
 
 export const routeTree = rootRoute.addChildren([
   ...accountRoutes,
-  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...spaceRoutes, ...accountPages]),
+  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...spaceRoutes, ...accountPages, ...houseRoutes]),
 ]);

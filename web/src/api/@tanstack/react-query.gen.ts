@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accountsChangePassword, accountsCreateApiKey, accountsEndSession, accountsEndSessions, accountsGetSession, accountsGetSetup, accountsListApiKeys, accountsListSessions, accountsRevokeApiKey, accountsSetUp, accountsSignIn, accountsSignOut, accountsUpdateMe, auditListActivity, catalogBulkEdit, catalogCreateTitle, catalogDeleteTitle, catalogDismissDuplicate, catalogFetchPoster, catalogGetPerson, catalogGetSeason, catalogListDuplicates, catalogListHistory, catalogListMerges, catalogListPeople, catalogListTerms, catalogMergeDuplicate, catalogMergePeople, catalogPreviewBulkEdit, catalogRemoveEpisode, catalogRemovePoster, catalogRemoveSeason, catalogRenamePerson, catalogRequestDuplicates, catalogSaveEpisode, catalogSaveSeason, catalogUndoMerge, catalogUpdateTitle, catalogUploadPoster, exchangeCountReview, exchangeDecideBulk, exchangeDecideRow, exchangeGetImport, exchangeListImports, exchangeListReview, exchangeListRows, exchangeListSources, exchangeMapImport, exchangeReadReport, exchangeReadTemplate, exchangeStartImport, exchangeSteerImport, exchangeWatchImport, filesReadPicture, libraryAddCopy, libraryAddEdition, libraryAddNote, libraryArchiveLibrary, libraryBrowseTitles, libraryCreateLibrary, libraryDeleteCopy, libraryDeleteEdition, libraryDeleteLibrary, libraryDeleteNote, libraryEnrich, libraryExportCsv, libraryExportJson, libraryFetchCover, libraryLendCopy, libraryListCopies, libraryListLibraries, libraryListLoans, libraryListNotes, libraryLoanStatistics, libraryMarkTitle, libraryRateTitle, libraryReadCopy, libraryReadEdition, libraryReadLibrary, libraryReadStatistics, libraryReadTitle, libraryRemoveCover, libraryRemoveMark, libraryRemoveRating, libraryRestoreLibrary, libraryReturnCopy, libraryUpdateCopy, libraryUpdateEdition, libraryUpdateLibrary, libraryUpdateNote, libraryUploadCover, type Options, searchSearch, searchSuggest, spacesChangeMemberRole, spacesClaimInvitation, spacesCreateInvitation, spacesCreateSpace, spacesFindInvitation, spacesLeaveSpace, spacesListInvitations, spacesListMembers, spacesListSpaces, spacesRemoveMember, spacesRenameSpace, spacesRevokeInvitation, systemLive, systemReadVersion, systemReady } from '../sdk.gen';
-import type { AccountsChangePasswordData, AccountsChangePasswordError, AccountsChangePasswordResponse, AccountsCreateApiKeyData, AccountsCreateApiKeyError, AccountsCreateApiKeyResponse, AccountsEndSessionData, AccountsEndSessionError, AccountsEndSessionResponse, AccountsEndSessionsData, AccountsEndSessionsError, AccountsEndSessionsResponse, AccountsGetSessionData, AccountsGetSessionError, AccountsGetSessionResponse, AccountsGetSetupData, AccountsGetSetupError, AccountsGetSetupResponse, AccountsListApiKeysData, AccountsListApiKeysError, AccountsListApiKeysResponse, AccountsListSessionsData, AccountsListSessionsError, AccountsListSessionsResponse, AccountsRevokeApiKeyData, AccountsRevokeApiKeyError, AccountsRevokeApiKeyResponse, AccountsSetUpData, AccountsSetUpError, AccountsSetUpResponse, AccountsSignInData, AccountsSignInError, AccountsSignInResponse, AccountsSignOutData, AccountsSignOutError, AccountsSignOutResponse, AccountsUpdateMeData, AccountsUpdateMeError, AccountsUpdateMeResponse, AuditListActivityData, AuditListActivityError, AuditListActivityResponse, CatalogBulkEditData, CatalogBulkEditError, CatalogBulkEditResponse, CatalogCreateTitleData, CatalogCreateTitleError, CatalogCreateTitleResponse, CatalogDeleteTitleData, CatalogDeleteTitleError, CatalogDeleteTitleResponse, CatalogDismissDuplicateData, CatalogDismissDuplicateError, CatalogDismissDuplicateResponse, CatalogFetchPosterData, CatalogFetchPosterError, CatalogFetchPosterResponse, CatalogGetPersonData, CatalogGetPersonError, CatalogGetPersonResponse, CatalogGetSeasonData, CatalogGetSeasonError, CatalogGetSeasonResponse, CatalogListDuplicatesData, CatalogListDuplicatesError, CatalogListDuplicatesResponse, CatalogListHistoryData, CatalogListHistoryError, CatalogListHistoryResponse, CatalogListMergesData, CatalogListMergesError, CatalogListMergesResponse, CatalogListPeopleData, CatalogListPeopleError, CatalogListPeopleResponse, CatalogListTermsData, CatalogListTermsError, CatalogListTermsResponse, CatalogMergeDuplicateData, CatalogMergeDuplicateError, CatalogMergeDuplicateResponse, CatalogMergePeopleData, CatalogMergePeopleError, CatalogMergePeopleResponse, CatalogPreviewBulkEditData, CatalogPreviewBulkEditError, CatalogPreviewBulkEditResponse, CatalogRemoveEpisodeData, CatalogRemoveEpisodeError, CatalogRemoveEpisodeResponse, CatalogRemovePosterData, CatalogRemovePosterError, CatalogRemovePosterResponse, CatalogRemoveSeasonData, CatalogRemoveSeasonError, CatalogRemoveSeasonResponse, CatalogRenamePersonData, CatalogRenamePersonError, CatalogRenamePersonResponse, CatalogRequestDuplicatesData, CatalogRequestDuplicatesError, CatalogSaveEpisodeData, CatalogSaveEpisodeError, CatalogSaveEpisodeResponse, CatalogSaveSeasonData, CatalogSaveSeasonError, CatalogSaveSeasonResponse, CatalogUndoMergeData, CatalogUndoMergeError, CatalogUndoMergeResponse, CatalogUpdateTitleData, CatalogUpdateTitleError, CatalogUpdateTitleResponse, CatalogUploadPosterData, CatalogUploadPosterError, CatalogUploadPosterResponse, ExchangeCountReviewData, ExchangeCountReviewError, ExchangeCountReviewResponse, ExchangeDecideBulkData, ExchangeDecideBulkError, ExchangeDecideBulkResponse, ExchangeDecideRowData, ExchangeDecideRowError, ExchangeDecideRowResponse, ExchangeGetImportData, ExchangeGetImportError, ExchangeGetImportResponse, ExchangeListImportsData, ExchangeListImportsError, ExchangeListImportsResponse, ExchangeListReviewData, ExchangeListReviewError, ExchangeListReviewResponse, ExchangeListRowsData, ExchangeListRowsError, ExchangeListRowsResponse, ExchangeListSourcesData, ExchangeListSourcesError, ExchangeListSourcesResponse, ExchangeMapImportData, ExchangeMapImportError, ExchangeMapImportResponse, ExchangeReadReportData, ExchangeReadReportError, ExchangeReadTemplateData, ExchangeReadTemplateError, ExchangeStartImportData, ExchangeStartImportError, ExchangeStartImportResponse, ExchangeSteerImportData, ExchangeSteerImportError, ExchangeSteerImportResponse, ExchangeWatchImportData, ExchangeWatchImportError, FilesReadPictureData, FilesReadPictureError, LibraryAddCopyData, LibraryAddCopyError, LibraryAddCopyResponse, LibraryAddEditionData, LibraryAddEditionError, LibraryAddEditionResponse, LibraryAddNoteData, LibraryAddNoteError, LibraryAddNoteResponse, LibraryArchiveLibraryData, LibraryArchiveLibraryError, LibraryArchiveLibraryResponse, LibraryBrowseTitlesData, LibraryBrowseTitlesError, LibraryBrowseTitlesResponse, LibraryCreateLibraryData, LibraryCreateLibraryError, LibraryCreateLibraryResponse, LibraryDeleteCopyData, LibraryDeleteCopyError, LibraryDeleteCopyResponse, LibraryDeleteEditionData, LibraryDeleteEditionError, LibraryDeleteEditionResponse, LibraryDeleteLibraryData, LibraryDeleteLibraryError, LibraryDeleteLibraryResponse, LibraryDeleteNoteData, LibraryDeleteNoteError, LibraryDeleteNoteResponse, LibraryEnrichData, LibraryEnrichError, LibraryEnrichResponse, LibraryExportCsvData, LibraryExportCsvError, LibraryExportJsonData, LibraryExportJsonError, LibraryFetchCoverData, LibraryFetchCoverError, LibraryFetchCoverResponse, LibraryLendCopyData, LibraryLendCopyError, LibraryLendCopyResponse, LibraryListCopiesData, LibraryListCopiesError, LibraryListCopiesResponse, LibraryListLibrariesData, LibraryListLibrariesError, LibraryListLibrariesResponse, LibraryListLoansData, LibraryListLoansError, LibraryListLoansResponse, LibraryListNotesData, LibraryListNotesError, LibraryListNotesResponse, LibraryLoanStatisticsData, LibraryLoanStatisticsError, LibraryLoanStatisticsResponse, LibraryMarkTitleData, LibraryMarkTitleError, LibraryMarkTitleResponse, LibraryRateTitleData, LibraryRateTitleError, LibraryRateTitleResponse, LibraryReadCopyData, LibraryReadCopyError, LibraryReadCopyResponse, LibraryReadEditionData, LibraryReadEditionError, LibraryReadEditionResponse, LibraryReadLibraryData, LibraryReadLibraryError, LibraryReadLibraryResponse, LibraryReadStatisticsData, LibraryReadStatisticsError, LibraryReadStatisticsResponse, LibraryReadTitleData, LibraryReadTitleError, LibraryReadTitleResponse, LibraryRemoveCoverData, LibraryRemoveCoverError, LibraryRemoveCoverResponse, LibraryRemoveMarkData, LibraryRemoveMarkError, LibraryRemoveMarkResponse, LibraryRemoveRatingData, LibraryRemoveRatingError, LibraryRemoveRatingResponse, LibraryRestoreLibraryData, LibraryRestoreLibraryError, LibraryRestoreLibraryResponse, LibraryReturnCopyData, LibraryReturnCopyError, LibraryReturnCopyResponse, LibraryUpdateCopyData, LibraryUpdateCopyError, LibraryUpdateCopyResponse, LibraryUpdateEditionData, LibraryUpdateEditionError, LibraryUpdateEditionResponse, LibraryUpdateLibraryData, LibraryUpdateLibraryError, LibraryUpdateLibraryResponse, LibraryUpdateNoteData, LibraryUpdateNoteError, LibraryUpdateNoteResponse, LibraryUploadCoverData, LibraryUploadCoverError, LibraryUploadCoverResponse, SearchSearchData, SearchSearchError, SearchSearchResponse, SearchSuggestData, SearchSuggestError, SearchSuggestResponse, SpacesChangeMemberRoleData, SpacesChangeMemberRoleError, SpacesChangeMemberRoleResponse, SpacesClaimInvitationData, SpacesClaimInvitationError, SpacesClaimInvitationResponse, SpacesCreateInvitationData, SpacesCreateInvitationError, SpacesCreateInvitationResponse, SpacesCreateSpaceData, SpacesCreateSpaceError, SpacesCreateSpaceResponse, SpacesFindInvitationData, SpacesFindInvitationError, SpacesFindInvitationResponse, SpacesLeaveSpaceData, SpacesLeaveSpaceError, SpacesLeaveSpaceResponse, SpacesListInvitationsData, SpacesListInvitationsError, SpacesListInvitationsResponse, SpacesListMembersData, SpacesListMembersError, SpacesListMembersResponse, SpacesListSpacesData, SpacesListSpacesError, SpacesListSpacesResponse, SpacesRemoveMemberData, SpacesRemoveMemberError, SpacesRemoveMemberResponse, SpacesRenameSpaceData, SpacesRenameSpaceError, SpacesRenameSpaceResponse, SpacesRevokeInvitationData, SpacesRevokeInvitationError, SpacesRevokeInvitationResponse, SystemLiveData, SystemLiveError, SystemLiveResponse, SystemReadVersionData, SystemReadVersionError, SystemReadVersionResponse, SystemReadyData, SystemReadyError, SystemReadyResponse } from '../types.gen';
+import { accountsAskForDevice, accountsChangeEmail, accountsChangePassword, accountsConfirmEmailChange, accountsConfirmPasswordReset, accountsCreateApiKey, accountsCreateProfile, accountsDecideDevice, accountsDeleteProfile, accountsEndSession, accountsEndSessions, accountsGetDevice, accountsGetLetter, accountsGetPost, accountsGetSession, accountsGetSetup, accountsGetTokens, accountsLeaveProfile, accountsListApiKeys, accountsListAvatars, accountsListLetters, accountsListProfiles, accountsListSessions, accountsReadAvatar, accountsRemovePin, accountsRequestPasswordReset, accountsRetryLetter, accountsRevokeApiKey, accountsRevokeToken, accountsSelectProfile, accountsSendVerification, accountsSetPin, accountsSetUp, accountsSignIn, accountsSignOut, accountsUpdateMe, accountsUpdateProfile, accountsVerifyEmail, accountsWriteTestLetter, auditExportEntries, auditListActivity, auditListEntries, auditListHouseEntries, auditReadEntry, auditReadHouseSeal, auditReadRetention, auditReadSeal, auditRequestSeal, auditSetRetention, catalogBulkEdit, catalogCreateTitle, catalogDeleteTitle, catalogDismissDuplicate, catalogFetchPoster, catalogGetPerson, catalogGetSeason, catalogListDuplicates, catalogListHistory, catalogListMerges, catalogListPeople, catalogListTerms, catalogMergeDuplicate, catalogMergePeople, catalogPreviewBulkEdit, catalogRemoveEpisode, catalogRemovePoster, catalogRemoveSeason, catalogRenamePerson, catalogRequestDuplicates, catalogSaveEpisode, catalogSaveSeason, catalogUndoMerge, catalogUpdateTitle, catalogUploadPoster, exchangeCountReview, exchangeDecideBulk, exchangeDecideRow, exchangeGetImport, exchangeListImports, exchangeListReview, exchangeListRows, exchangeListSources, exchangeMapImport, exchangeReadReport, exchangeReadTemplate, exchangeStartImport, exchangeSteerImport, exchangeWatchImport, filesReadPicture, libraryAddCopy, libraryAddEdition, libraryAddNote, libraryArchiveLibrary, libraryBrowseTitles, libraryCreateLibrary, libraryDeleteCopy, libraryDeleteEdition, libraryDeleteLibrary, libraryDeleteNote, libraryEnrich, libraryExportCsv, libraryExportJson, libraryFetchCover, libraryLendCopy, libraryListCopies, libraryListLibraries, libraryListLoans, libraryListNotes, libraryLoanStatistics, libraryMarkTitle, libraryRateTitle, libraryReadCopy, libraryReadEdition, libraryReadLibrary, libraryReadStatistics, libraryReadTitle, libraryRemoveCover, libraryRemoveMark, libraryRemoveRating, libraryRestoreLibrary, libraryReturnCopy, libraryUpdateCopy, libraryUpdateEdition, libraryUpdateLibrary, libraryUpdateNote, libraryUploadCover, type Options, searchSearch, searchSuggest, spacesChangeMemberRole, spacesClaimInvitation, spacesCreateInvitation, spacesCreateSpace, spacesFindInvitation, spacesLeaveSpace, spacesListInvitations, spacesListMemberProfiles, spacesListMembers, spacesListSpaces, spacesRemoveMember, spacesRenameSpace, spacesResetMemberPin, spacesRevokeInvitation, systemLive, systemReadVersion, systemReady } from '../sdk.gen';
+import type { AccountsAskForDeviceData, AccountsAskForDeviceError, AccountsAskForDeviceResponse, AccountsChangeEmailData, AccountsChangeEmailError, AccountsChangeEmailResponse, AccountsChangePasswordData, AccountsChangePasswordError, AccountsChangePasswordResponse, AccountsConfirmEmailChangeData, AccountsConfirmEmailChangeError, AccountsConfirmEmailChangeResponse, AccountsConfirmPasswordResetData, AccountsConfirmPasswordResetError, AccountsConfirmPasswordResetResponse, AccountsCreateApiKeyData, AccountsCreateApiKeyError, AccountsCreateApiKeyResponse, AccountsCreateProfileData, AccountsCreateProfileError, AccountsCreateProfileResponse, AccountsDecideDeviceData, AccountsDecideDeviceError, AccountsDecideDeviceResponse, AccountsDeleteProfileData, AccountsDeleteProfileError, AccountsDeleteProfileResponse, AccountsEndSessionData, AccountsEndSessionError, AccountsEndSessionResponse, AccountsEndSessionsData, AccountsEndSessionsError, AccountsEndSessionsResponse, AccountsGetDeviceData, AccountsGetDeviceError, AccountsGetDeviceResponse, AccountsGetLetterData, AccountsGetLetterError, AccountsGetLetterResponse, AccountsGetPostData, AccountsGetPostError, AccountsGetPostResponse, AccountsGetSessionData, AccountsGetSessionError, AccountsGetSessionResponse, AccountsGetSetupData, AccountsGetSetupError, AccountsGetSetupResponse, AccountsGetTokensData, AccountsGetTokensError, AccountsGetTokensResponse, AccountsLeaveProfileData, AccountsLeaveProfileError, AccountsLeaveProfileResponse, AccountsListApiKeysData, AccountsListApiKeysError, AccountsListApiKeysResponse, AccountsListAvatarsData, AccountsListAvatarsError, AccountsListAvatarsResponse, AccountsListLettersData, AccountsListLettersError, AccountsListLettersResponse, AccountsListProfilesData, AccountsListProfilesError, AccountsListProfilesResponse, AccountsListSessionsData, AccountsListSessionsError, AccountsListSessionsResponse, AccountsReadAvatarData, AccountsReadAvatarError, AccountsReadAvatarResponse, AccountsRemovePinData, AccountsRemovePinError, AccountsRemovePinResponse, AccountsRequestPasswordResetData, AccountsRequestPasswordResetError, AccountsRequestPasswordResetResponse, AccountsRetryLetterData, AccountsRetryLetterError, AccountsRetryLetterResponse, AccountsRevokeApiKeyData, AccountsRevokeApiKeyError, AccountsRevokeApiKeyResponse, AccountsRevokeTokenData, AccountsRevokeTokenError, AccountsSelectProfileData, AccountsSelectProfileError, AccountsSelectProfileResponse, AccountsSendVerificationData, AccountsSendVerificationError, AccountsSendVerificationResponse, AccountsSetPinData, AccountsSetPinError, AccountsSetPinResponse, AccountsSetUpData, AccountsSetUpError, AccountsSetUpResponse, AccountsSignInData, AccountsSignInError, AccountsSignInResponse, AccountsSignOutData, AccountsSignOutError, AccountsSignOutResponse, AccountsUpdateMeData, AccountsUpdateMeError, AccountsUpdateMeResponse, AccountsUpdateProfileData, AccountsUpdateProfileError, AccountsUpdateProfileResponse, AccountsVerifyEmailData, AccountsVerifyEmailError, AccountsVerifyEmailResponse, AccountsWriteTestLetterData, AccountsWriteTestLetterError, AccountsWriteTestLetterResponse, AuditExportEntriesData, AuditExportEntriesError, AuditListActivityData, AuditListActivityError, AuditListActivityResponse, AuditListEntriesData, AuditListEntriesError, AuditListEntriesResponse, AuditListHouseEntriesData, AuditListHouseEntriesError, AuditListHouseEntriesResponse, AuditReadEntryData, AuditReadEntryError, AuditReadEntryResponse, AuditReadHouseSealData, AuditReadHouseSealError, AuditReadHouseSealResponse, AuditReadRetentionData, AuditReadRetentionError, AuditReadRetentionResponse, AuditReadSealData, AuditReadSealError, AuditReadSealResponse, AuditRequestSealData, AuditRequestSealError, AuditSetRetentionData, AuditSetRetentionError, AuditSetRetentionResponse, CatalogBulkEditData, CatalogBulkEditError, CatalogBulkEditResponse, CatalogCreateTitleData, CatalogCreateTitleError, CatalogCreateTitleResponse, CatalogDeleteTitleData, CatalogDeleteTitleError, CatalogDeleteTitleResponse, CatalogDismissDuplicateData, CatalogDismissDuplicateError, CatalogDismissDuplicateResponse, CatalogFetchPosterData, CatalogFetchPosterError, CatalogFetchPosterResponse, CatalogGetPersonData, CatalogGetPersonError, CatalogGetPersonResponse, CatalogGetSeasonData, CatalogGetSeasonError, CatalogGetSeasonResponse, CatalogListDuplicatesData, CatalogListDuplicatesError, CatalogListDuplicatesResponse, CatalogListHistoryData, CatalogListHistoryError, CatalogListHistoryResponse, CatalogListMergesData, CatalogListMergesError, CatalogListMergesResponse, CatalogListPeopleData, CatalogListPeopleError, CatalogListPeopleResponse, CatalogListTermsData, CatalogListTermsError, CatalogListTermsResponse, CatalogMergeDuplicateData, CatalogMergeDuplicateError, CatalogMergeDuplicateResponse, CatalogMergePeopleData, CatalogMergePeopleError, CatalogMergePeopleResponse, CatalogPreviewBulkEditData, CatalogPreviewBulkEditError, CatalogPreviewBulkEditResponse, CatalogRemoveEpisodeData, CatalogRemoveEpisodeError, CatalogRemoveEpisodeResponse, CatalogRemovePosterData, CatalogRemovePosterError, CatalogRemovePosterResponse, CatalogRemoveSeasonData, CatalogRemoveSeasonError, CatalogRemoveSeasonResponse, CatalogRenamePersonData, CatalogRenamePersonError, CatalogRenamePersonResponse, CatalogRequestDuplicatesData, CatalogRequestDuplicatesError, CatalogSaveEpisodeData, CatalogSaveEpisodeError, CatalogSaveEpisodeResponse, CatalogSaveSeasonData, CatalogSaveSeasonError, CatalogSaveSeasonResponse, CatalogUndoMergeData, CatalogUndoMergeError, CatalogUndoMergeResponse, CatalogUpdateTitleData, CatalogUpdateTitleError, CatalogUpdateTitleResponse, CatalogUploadPosterData, CatalogUploadPosterError, CatalogUploadPosterResponse, ExchangeCountReviewData, ExchangeCountReviewError, ExchangeCountReviewResponse, ExchangeDecideBulkData, ExchangeDecideBulkError, ExchangeDecideBulkResponse, ExchangeDecideRowData, ExchangeDecideRowError, ExchangeDecideRowResponse, ExchangeGetImportData, ExchangeGetImportError, ExchangeGetImportResponse, ExchangeListImportsData, ExchangeListImportsError, ExchangeListImportsResponse, ExchangeListReviewData, ExchangeListReviewError, ExchangeListReviewResponse, ExchangeListRowsData, ExchangeListRowsError, ExchangeListRowsResponse, ExchangeListSourcesData, ExchangeListSourcesError, ExchangeListSourcesResponse, ExchangeMapImportData, ExchangeMapImportError, ExchangeMapImportResponse, ExchangeReadReportData, ExchangeReadReportError, ExchangeReadTemplateData, ExchangeReadTemplateError, ExchangeStartImportData, ExchangeStartImportError, ExchangeStartImportResponse, ExchangeSteerImportData, ExchangeSteerImportError, ExchangeSteerImportResponse, ExchangeWatchImportData, ExchangeWatchImportError, FilesReadPictureData, FilesReadPictureError, LibraryAddCopyData, LibraryAddCopyError, LibraryAddCopyResponse, LibraryAddEditionData, LibraryAddEditionError, LibraryAddEditionResponse, LibraryAddNoteData, LibraryAddNoteError, LibraryAddNoteResponse, LibraryArchiveLibraryData, LibraryArchiveLibraryError, LibraryArchiveLibraryResponse, LibraryBrowseTitlesData, LibraryBrowseTitlesError, LibraryBrowseTitlesResponse, LibraryCreateLibraryData, LibraryCreateLibraryError, LibraryCreateLibraryResponse, LibraryDeleteCopyData, LibraryDeleteCopyError, LibraryDeleteCopyResponse, LibraryDeleteEditionData, LibraryDeleteEditionError, LibraryDeleteEditionResponse, LibraryDeleteLibraryData, LibraryDeleteLibraryError, LibraryDeleteLibraryResponse, LibraryDeleteNoteData, LibraryDeleteNoteError, LibraryDeleteNoteResponse, LibraryEnrichData, LibraryEnrichError, LibraryEnrichResponse, LibraryExportCsvData, LibraryExportCsvError, LibraryExportJsonData, LibraryExportJsonError, LibraryFetchCoverData, LibraryFetchCoverError, LibraryFetchCoverResponse, LibraryLendCopyData, LibraryLendCopyError, LibraryLendCopyResponse, LibraryListCopiesData, LibraryListCopiesError, LibraryListCopiesResponse, LibraryListLibrariesData, LibraryListLibrariesError, LibraryListLibrariesResponse, LibraryListLoansData, LibraryListLoansError, LibraryListLoansResponse, LibraryListNotesData, LibraryListNotesError, LibraryListNotesResponse, LibraryLoanStatisticsData, LibraryLoanStatisticsError, LibraryLoanStatisticsResponse, LibraryMarkTitleData, LibraryMarkTitleError, LibraryMarkTitleResponse, LibraryRateTitleData, LibraryRateTitleError, LibraryRateTitleResponse, LibraryReadCopyData, LibraryReadCopyError, LibraryReadCopyResponse, LibraryReadEditionData, LibraryReadEditionError, LibraryReadEditionResponse, LibraryReadLibraryData, LibraryReadLibraryError, LibraryReadLibraryResponse, LibraryReadStatisticsData, LibraryReadStatisticsError, LibraryReadStatisticsResponse, LibraryReadTitleData, LibraryReadTitleError, LibraryReadTitleResponse, LibraryRemoveCoverData, LibraryRemoveCoverError, LibraryRemoveCoverResponse, LibraryRemoveMarkData, LibraryRemoveMarkError, LibraryRemoveMarkResponse, LibraryRemoveRatingData, LibraryRemoveRatingError, LibraryRemoveRatingResponse, LibraryRestoreLibraryData, LibraryRestoreLibraryError, LibraryRestoreLibraryResponse, LibraryReturnCopyData, LibraryReturnCopyError, LibraryReturnCopyResponse, LibraryUpdateCopyData, LibraryUpdateCopyError, LibraryUpdateCopyResponse, LibraryUpdateEditionData, LibraryUpdateEditionError, LibraryUpdateEditionResponse, LibraryUpdateLibraryData, LibraryUpdateLibraryError, LibraryUpdateLibraryResponse, LibraryUpdateNoteData, LibraryUpdateNoteError, LibraryUpdateNoteResponse, LibraryUploadCoverData, LibraryUploadCoverError, LibraryUploadCoverResponse, SearchSearchData, SearchSearchError, SearchSearchResponse, SearchSuggestData, SearchSuggestError, SearchSuggestResponse, SpacesChangeMemberRoleData, SpacesChangeMemberRoleError, SpacesChangeMemberRoleResponse, SpacesClaimInvitationData, SpacesClaimInvitationError, SpacesClaimInvitationResponse, SpacesCreateInvitationData, SpacesCreateInvitationError, SpacesCreateInvitationResponse, SpacesCreateSpaceData, SpacesCreateSpaceError, SpacesCreateSpaceResponse, SpacesFindInvitationData, SpacesFindInvitationError, SpacesFindInvitationResponse, SpacesLeaveSpaceData, SpacesLeaveSpaceError, SpacesLeaveSpaceResponse, SpacesListInvitationsData, SpacesListInvitationsError, SpacesListInvitationsResponse, SpacesListMemberProfilesData, SpacesListMemberProfilesError, SpacesListMemberProfilesResponse, SpacesListMembersData, SpacesListMembersError, SpacesListMembersResponse, SpacesListSpacesData, SpacesListSpacesError, SpacesListSpacesResponse, SpacesRemoveMemberData, SpacesRemoveMemberError, SpacesRemoveMemberResponse, SpacesRenameSpaceData, SpacesRenameSpaceError, SpacesRenameSpaceResponse, SpacesResetMemberPinData, SpacesResetMemberPinError, SpacesResetMemberPinResponse, SpacesRevokeInvitationData, SpacesRevokeInvitationError, SpacesRevokeInvitationResponse, SystemLiveData, SystemLiveError, SystemLiveResponse, SystemReadVersionData, SystemReadVersionError, SystemReadVersionResponse, SystemReadyData, SystemReadyError, SystemReadyResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -39,6 +39,102 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
+export const accountsGetDeviceQueryKey = (options: Options<AccountsGetDeviceData>) => createQueryKey('accountsGetDevice', options);
+
+/**
+ * Which device waits with this code?
+ *
+ * What one looks at before one lets it in.
+ */
+export const accountsGetDeviceOptions = (options: Options<AccountsGetDeviceData>) => queryOptions<AccountsGetDeviceResponse, AccountsGetDeviceError, AccountsGetDeviceResponse, ReturnType<typeof accountsGetDeviceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accountsGetDevice({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountsGetDeviceQueryKey(options)
+});
+
+/**
+ * Let a device in, or don't
+ *
+ * The device learns of it within seconds; it then acts as who let it in.
+ */
+export const accountsDecideDeviceMutation = (options?: Partial<Options<AccountsDecideDeviceData>>): UseMutationOptions<AccountsDecideDeviceResponse, AccountsDecideDeviceError, Options<AccountsDecideDeviceData>> => {
+    const mutationOptions: UseMutationOptions<AccountsDecideDeviceResponse, AccountsDecideDeviceError, Options<AccountsDecideDeviceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsDecideDevice({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change my e-mail address
+ *
+ * A letter to the new address, to confirm it, and one to the old, to know of it.
+ */
+export const accountsChangeEmailMutation = (options?: Partial<Options<AccountsChangeEmailData>>): UseMutationOptions<AccountsChangeEmailResponse, AccountsChangeEmailError, Options<AccountsChangeEmailData>> => {
+    const mutationOptions: UseMutationOptions<AccountsChangeEmailResponse, AccountsChangeEmailError, Options<AccountsChangeEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsChangeEmail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Confirm my new e-mail address
+ *
+ * By the link of the letter, once. From then on one signs in with it.
+ */
+export const accountsConfirmEmailChangeMutation = (options?: Partial<Options<AccountsConfirmEmailChangeData>>): UseMutationOptions<AccountsConfirmEmailChangeResponse, AccountsConfirmEmailChangeError, Options<AccountsConfirmEmailChangeData>> => {
+    const mutationOptions: UseMutationOptions<AccountsConfirmEmailChangeResponse, AccountsConfirmEmailChangeError, Options<AccountsConfirmEmailChangeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsConfirmEmailChange({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Send me the letter again
+ *
+ * A new link to confirm one's address; the one before stops working.
+ */
+export const accountsSendVerificationMutation = (options?: Partial<Options<AccountsSendVerificationData>>): UseMutationOptions<AccountsSendVerificationResponse, AccountsSendVerificationError, Options<AccountsSendVerificationData>> => {
+    const mutationOptions: UseMutationOptions<AccountsSendVerificationResponse, AccountsSendVerificationError, Options<AccountsSendVerificationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsSendVerification({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const auditListActivityQueryKey = (options?: Options<AuditListActivityData>) => createQueryKey('auditListActivity', options);
 
 /**
@@ -57,6 +153,46 @@ export const auditListActivityOptions = (options?: Options<AuditListActivityData
         return data;
     },
     queryKey: auditListActivityQueryKey(options)
+});
+
+export const auditListHouseEntriesQueryKey = (options?: Options<AuditListHouseEntriesData>) => createQueryKey('auditListHouseEntries', options);
+
+/**
+ * The audit trail of the house
+ *
+ * What was done or tried in no space: sign-ins, accounts, settings of the house.
+ */
+export const auditListHouseEntriesOptions = (options?: Options<AuditListHouseEntriesData>) => queryOptions<AuditListHouseEntriesResponse, AuditListHouseEntriesError, AuditListHouseEntriesResponse, ReturnType<typeof auditListHouseEntriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditListHouseEntries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditListHouseEntriesQueryKey(options)
+});
+
+export const auditReadHouseSealQueryKey = (options?: Options<AuditReadHouseSealData>) => createQueryKey('auditReadHouseSeal', options);
+
+/**
+ * How far the journal of the house is sealed
+ *
+ * The same as for a space, for what belongs to none.
+ */
+export const auditReadHouseSealOptions = (options?: Options<AuditReadHouseSealData>) => queryOptions<AuditReadHouseSealResponse, AuditReadHouseSealError, AuditReadHouseSealResponse, ReturnType<typeof auditReadHouseSealQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditReadHouseSeal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditReadHouseSealQueryKey(options)
 });
 
 export const accountsListApiKeysQueryKey = (options?: Options<AccountsListApiKeysData>) => createQueryKey('accountsListApiKeys', options);
@@ -116,6 +252,105 @@ export const accountsRevokeApiKeyMutation = (options?: Partial<Options<AccountsR
     };
     return mutationOptions;
 };
+
+export const auditListEntriesQueryKey = (options?: Options<AuditListEntriesData>) => createQueryKey('auditListEntries', options);
+
+/**
+ * The audit trail
+ *
+ * Everything that was done or tried in the space: by whom, from where, with what outcome.
+ */
+export const auditListEntriesOptions = (options?: Options<AuditListEntriesData>) => queryOptions<AuditListEntriesResponse, AuditListEntriesError, AuditListEntriesResponse, ReturnType<typeof auditListEntriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditListEntries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditListEntriesQueryKey(options)
+});
+
+export const auditExportEntriesQueryKey = (options?: Options<AuditExportEntriesData>) => createQueryKey('auditExportEntries', options);
+
+/**
+ * The audit trail as a file
+ *
+ * The entries that fit, as a stream. Texts that a spreadsheet would run are guarded.
+ */
+export const auditExportEntriesOptions = (options?: Options<AuditExportEntriesData>) => queryOptions<unknown, AuditExportEntriesError, unknown, ReturnType<typeof auditExportEntriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditExportEntries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditExportEntriesQueryKey(options)
+});
+
+export const auditReadSealQueryKey = (options?: Options<AuditReadSealData>) => createQueryKey('auditReadSeal', options);
+
+/**
+ * How far the journal is sealed
+ *
+ * Entries are sealed within a minute: each with a hash that holds all before it.
+ */
+export const auditReadSealOptions = (options?: Options<AuditReadSealData>) => queryOptions<AuditReadSealResponse, AuditReadSealError, AuditReadSealResponse, ReturnType<typeof auditReadSealQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditReadSeal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditReadSealQueryKey(options)
+});
+
+/**
+ * Seal the journal now
+ *
+ * Have everything up to this request sealed as soon as possible.
+ */
+export const auditRequestSealMutation = (options?: Partial<Options<AuditRequestSealData>>): UseMutationOptions<unknown, AuditRequestSealError, Options<AuditRequestSealData>> => {
+    const mutationOptions: UseMutationOptions<unknown, AuditRequestSealError, Options<AuditRequestSealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await auditRequestSeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const auditReadEntryQueryKey = (options: Options<AuditReadEntryData>) => createQueryKey('auditReadEntry', options);
+
+/**
+ * An entry of the audit trail
+ *
+ * One entry, by its position in the journal.
+ */
+export const auditReadEntryOptions = (options: Options<AuditReadEntryData>) => queryOptions<AuditReadEntryResponse, AuditReadEntryError, AuditReadEntryResponse, ReturnType<typeof auditReadEntryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditReadEntry({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditReadEntryQueryKey(options)
+});
 
 /**
  * Sign in
@@ -183,6 +418,44 @@ export const accountsChangePasswordMutation = (options?: Partial<Options<Account
     const mutationOptions: UseMutationOptions<AccountsChangePasswordResponse, AccountsChangePasswordError, Options<AccountsChangePasswordData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await accountsChangePassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * I have forgotten my password
+ *
+ * A letter with a link, if somebody has this address. The answer is the same if nobody has.
+ */
+export const accountsRequestPasswordResetMutation = (options?: Partial<Options<AccountsRequestPasswordResetData>>): UseMutationOptions<AccountsRequestPasswordResetResponse, AccountsRequestPasswordResetError, Options<AccountsRequestPasswordResetData>> => {
+    const mutationOptions: UseMutationOptions<AccountsRequestPasswordResetResponse, AccountsRequestPasswordResetError, Options<AccountsRequestPasswordResetData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsRequestPasswordReset({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Choose a new password
+ *
+ * By the link of the letter, once. All sessions and devices end.
+ */
+export const accountsConfirmPasswordResetMutation = (options?: Partial<Options<AccountsConfirmPasswordResetData>>): UseMutationOptions<AccountsConfirmPasswordResetResponse, AccountsConfirmPasswordResetError, Options<AccountsConfirmPasswordResetData>> => {
+    const mutationOptions: UseMutationOptions<AccountsConfirmPasswordResetResponse, AccountsConfirmPasswordResetError, Options<AccountsConfirmPasswordResetData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsConfirmPasswordReset({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -300,6 +573,25 @@ export const accountsSetUpMutation = (options?: Partial<Options<AccountsSetUpDat
     const mutationOptions: UseMutationOptions<AccountsSetUpResponse, AccountsSetUpError, Options<AccountsSetUpData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await accountsSetUp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Confirm an e-mail address
+ *
+ * By the link of the letter, once.
+ */
+export const accountsVerifyEmailMutation = (options?: Partial<Options<AccountsVerifyEmailData>>): UseMutationOptions<AccountsVerifyEmailResponse, AccountsVerifyEmailError, Options<AccountsVerifyEmailData>> => {
+    const mutationOptions: UseMutationOptions<AccountsVerifyEmailResponse, AccountsVerifyEmailError, Options<AccountsVerifyEmailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsVerifyEmail({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -981,6 +1273,104 @@ export const spacesRevokeInvitationMutation = (options?: Partial<Options<SpacesR
     return mutationOptions;
 };
 
+export const accountsListLettersQueryKey = (options?: Options<AccountsListLettersData>) => createQueryKey('accountsListLetters', options);
+
+/**
+ * The outbox
+ *
+ * Letters of this house and what became of them, newest first; for its owner.
+ */
+export const accountsListLettersOptions = (options?: Options<AccountsListLettersData>) => queryOptions<AccountsListLettersResponse, AccountsListLettersError, AccountsListLettersResponse, ReturnType<typeof accountsListLettersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accountsListLetters({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountsListLettersQueryKey(options)
+});
+
+export const accountsGetPostQueryKey = (options?: Options<AccountsGetPostData>) => createQueryKey('accountsGetPost', options);
+
+/**
+ * Do letters leave the house?
+ *
+ * Whether there is a mail server, and how many letters are not sent.
+ */
+export const accountsGetPostOptions = (options?: Options<AccountsGetPostData>) => queryOptions<AccountsGetPostResponse, AccountsGetPostError, AccountsGetPostResponse, ReturnType<typeof accountsGetPostQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accountsGetPost({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountsGetPostQueryKey(options)
+});
+
+/**
+ * Try it out
+ *
+ * A letter to oneself; the outbox shows what became of it.
+ */
+export const accountsWriteTestLetterMutation = (options?: Partial<Options<AccountsWriteTestLetterData>>): UseMutationOptions<AccountsWriteTestLetterResponse, AccountsWriteTestLetterError, Options<AccountsWriteTestLetterData>> => {
+    const mutationOptions: UseMutationOptions<AccountsWriteTestLetterResponse, AccountsWriteTestLetterError, Options<AccountsWriteTestLetterData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsWriteTestLetter({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const accountsGetLetterQueryKey = (options: Options<AccountsGetLetterData>) => createQueryKey('accountsGetLetter', options);
+
+/**
+ * A letter
+ *
+ * What it says, where there is no mail server and the owner has to pass it on.
+ */
+export const accountsGetLetterOptions = (options: Options<AccountsGetLetterData>) => queryOptions<AccountsGetLetterResponse, AccountsGetLetterError, AccountsGetLetterResponse, ReturnType<typeof accountsGetLetterQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accountsGetLetter({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountsGetLetterQueryKey(options)
+});
+
+/**
+ * Send a letter again
+ *
+ * Try it from the beginning.
+ */
+export const accountsRetryLetterMutation = (options?: Partial<Options<AccountsRetryLetterData>>): UseMutationOptions<AccountsRetryLetterResponse, AccountsRetryLetterError, Options<AccountsRetryLetterData>> => {
+    const mutationOptions: UseMutationOptions<AccountsRetryLetterResponse, AccountsRetryLetterError, Options<AccountsRetryLetterData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsRetryLetter({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const libraryListLibrariesQueryKey = (options?: Options<LibraryListLibrariesData>) => createQueryKey('libraryListLibraries', options);
 
 /**
@@ -1253,6 +1643,45 @@ export const spacesChangeMemberRoleMutation = (options?: Partial<Options<SpacesC
     return mutationOptions;
 };
 
+export const spacesListMemberProfilesQueryKey = (options: Options<SpacesListMemberProfilesData>) => createQueryKey('spacesListMemberProfiles', options);
+
+/**
+ * A member's profiles
+ *
+ * Whose PIN is locked, for whoever manages the member.
+ */
+export const spacesListMemberProfilesOptions = (options: Options<SpacesListMemberProfilesData>) => queryOptions<SpacesListMemberProfilesResponse, SpacesListMemberProfilesError, SpacesListMemberProfilesResponse, ReturnType<typeof spacesListMemberProfilesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await spacesListMemberProfiles({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: spacesListMemberProfilesQueryKey(options)
+});
+
+/**
+ * Reset a PIN
+ *
+ * Take away a PIN that nobody knows any more; the household sets another one.
+ */
+export const spacesResetMemberPinMutation = (options?: Partial<Options<SpacesResetMemberPinData>>): UseMutationOptions<SpacesResetMemberPinResponse, SpacesResetMemberPinError, Options<SpacesResetMemberPinData>> => {
+    const mutationOptions: UseMutationOptions<SpacesResetMemberPinResponse, SpacesResetMemberPinError, Options<SpacesResetMemberPinData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await spacesResetMemberPin({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const catalogListMergesQueryKey = (options?: Options<CatalogListMergesData>) => createQueryKey('catalogListMerges', options);
 
 /**
@@ -1320,6 +1749,63 @@ export const libraryUpdateNoteMutation = (options?: Partial<Options<LibraryUpdat
     const mutationOptions: UseMutationOptions<LibraryUpdateNoteResponse, LibraryUpdateNoteError, Options<LibraryUpdateNoteData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await libraryUpdateNote({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Let a device ask to come in (RFC 8628)
+ *
+ * The code to type is good for ten minutes.
+ */
+export const accountsAskForDeviceMutation = (options?: Partial<Options<AccountsAskForDeviceData>>): UseMutationOptions<AccountsAskForDeviceResponse, AccountsAskForDeviceError, Options<AccountsAskForDeviceData>> => {
+    const mutationOptions: UseMutationOptions<AccountsAskForDeviceResponse, AccountsAskForDeviceError, Options<AccountsAskForDeviceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsAskForDevice({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Give a device's token back (RFC 7009)
+ *
+ * Ends all tokens of the device. A token that is unknown or has ended is no error.
+ */
+export const accountsRevokeTokenMutation = (options?: Partial<Options<AccountsRevokeTokenData>>): UseMutationOptions<unknown, AccountsRevokeTokenError, Options<AccountsRevokeTokenData>> => {
+    const mutationOptions: UseMutationOptions<unknown, AccountsRevokeTokenError, Options<AccountsRevokeTokenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsRevokeToken({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Get tokens for a device (RFC 6749, RFC 8628)
+ *
+ * A refresh token works once; shown a second time, it signs the device out.
+ */
+export const accountsGetTokensMutation = (options?: Partial<Options<AccountsGetTokensData>>): UseMutationOptions<AccountsGetTokensResponse, AccountsGetTokensError, Options<AccountsGetTokensData>> => {
+    const mutationOptions: UseMutationOptions<AccountsGetTokensResponse, AccountsGetTokensError, Options<AccountsGetTokensData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsGetTokens({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1398,6 +1884,199 @@ export const catalogMergePeopleMutation = (options?: Partial<Options<CatalogMerg
     const mutationOptions: UseMutationOptions<CatalogMergePeopleResponse, CatalogMergePeopleError, Options<CatalogMergePeopleData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await catalogMergePeople({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const accountsListProfilesQueryKey = (options?: Options<AccountsListProfilesData>) => createQueryKey('accountsListProfiles', options);
+
+/**
+ * The household's profiles
+ *
+ * The first made first; at most five.
+ */
+export const accountsListProfilesOptions = (options?: Options<AccountsListProfilesData>) => queryOptions<AccountsListProfilesResponse, AccountsListProfilesError, AccountsListProfilesResponse, ReturnType<typeof accountsListProfilesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accountsListProfiles({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountsListProfilesQueryKey(options)
+});
+
+/**
+ * Add a profile
+ *
+ * A children's profile needs a limit, and shows nothing whose age is unknown by default.
+ */
+export const accountsCreateProfileMutation = (options?: Partial<Options<AccountsCreateProfileData>>): UseMutationOptions<AccountsCreateProfileResponse, AccountsCreateProfileError, Options<AccountsCreateProfileData>> => {
+    const mutationOptions: UseMutationOptions<AccountsCreateProfileResponse, AccountsCreateProfileError, Options<AccountsCreateProfileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsCreateProfile({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const accountsListAvatarsQueryKey = (options?: Options<AccountsListAvatarsData>) => createQueryKey('accountsListAvatars', options);
+
+/**
+ * The gallery of avatars
+ *
+ * Pictures to choose from.
+ */
+export const accountsListAvatarsOptions = (options?: Options<AccountsListAvatarsData>) => queryOptions<AccountsListAvatarsResponse, AccountsListAvatarsError, AccountsListAvatarsResponse, ReturnType<typeof accountsListAvatarsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accountsListAvatars({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountsListAvatarsQueryKey(options)
+});
+
+export const accountsReadAvatarQueryKey = (options: Options<AccountsReadAvatarData>) => createQueryKey('accountsReadAvatar', options);
+
+/**
+ * An avatar
+ *
+ * The picture as SVG; it never changes.
+ */
+export const accountsReadAvatarOptions = (options: Options<AccountsReadAvatarData>) => queryOptions<AccountsReadAvatarResponse, AccountsReadAvatarError, AccountsReadAvatarResponse, ReturnType<typeof accountsReadAvatarQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accountsReadAvatar({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountsReadAvatarQueryKey(options)
+});
+
+/**
+ * Leave the profile
+ *
+ * Go on as the account itself; out of a limited profile with an adult's PIN or the password.
+ */
+export const accountsLeaveProfileMutation = (options?: Partial<Options<AccountsLeaveProfileData>>): UseMutationOptions<AccountsLeaveProfileResponse, AccountsLeaveProfileError, Options<AccountsLeaveProfileData>> => {
+    const mutationOptions: UseMutationOptions<AccountsLeaveProfileResponse, AccountsLeaveProfileError, Options<AccountsLeaveProfileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsLeaveProfile({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a profile
+ *
+ * Sessions that are in a limited one end.
+ */
+export const accountsDeleteProfileMutation = (options?: Partial<Options<AccountsDeleteProfileData>>): UseMutationOptions<AccountsDeleteProfileResponse, AccountsDeleteProfileError, Options<AccountsDeleteProfileData>> => {
+    const mutationOptions: UseMutationOptions<AccountsDeleteProfileResponse, AccountsDeleteProfileError, Options<AccountsDeleteProfileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsDeleteProfile({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a profile
+ *
+ * What is left out stays.
+ */
+export const accountsUpdateProfileMutation = (options?: Partial<Options<AccountsUpdateProfileData>>): UseMutationOptions<AccountsUpdateProfileResponse, AccountsUpdateProfileError, Options<AccountsUpdateProfileData>> => {
+    const mutationOptions: UseMutationOptions<AccountsUpdateProfileResponse, AccountsUpdateProfileError, Options<AccountsUpdateProfileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsUpdateProfile({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a PIN
+ *
+ * Needs the PIN or the password.
+ */
+export const accountsRemovePinMutation = (options?: Partial<Options<AccountsRemovePinData>>): UseMutationOptions<AccountsRemovePinResponse, AccountsRemovePinError, Options<AccountsRemovePinData>> => {
+    const mutationOptions: UseMutationOptions<AccountsRemovePinResponse, AccountsRemovePinError, Options<AccountsRemovePinData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsRemovePin({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Set a PIN
+ *
+ * Four to eight digits. Where there is a PIN, that one or the password is needed too.
+ */
+export const accountsSetPinMutation = (options?: Partial<Options<AccountsSetPinData>>): UseMutationOptions<AccountsSetPinResponse, AccountsSetPinError, Options<AccountsSetPinData>> => {
+    const mutationOptions: UseMutationOptions<AccountsSetPinResponse, AccountsSetPinError, Options<AccountsSetPinData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsSetPin({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Go on in a profile
+ *
+ * Needs its PIN, if it has one; out of a limited profile an adult's, or the password.
+ */
+export const accountsSelectProfileMutation = (options?: Partial<Options<AccountsSelectProfileData>>): UseMutationOptions<AccountsSelectProfileResponse, AccountsSelectProfileError, Options<AccountsSelectProfileData>> => {
+    const mutationOptions: UseMutationOptions<AccountsSelectProfileResponse, AccountsSelectProfileError, Options<AccountsSelectProfileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountsSelectProfile({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1527,6 +2206,45 @@ export const searchSuggestOptions = (options: Options<SearchSuggestData>) => que
     },
     queryKey: searchSuggestQueryKey(options)
 });
+
+export const auditReadRetentionQueryKey = (options?: Options<AuditReadRetentionData>) => createQueryKey('auditReadRetention', options);
+
+/**
+ * How long the journal is kept
+ *
+ * How long the space keeps its journal.
+ */
+export const auditReadRetentionOptions = (options?: Options<AuditReadRetentionData>) => queryOptions<AuditReadRetentionResponse, AuditReadRetentionError, AuditReadRetentionResponse, ReturnType<typeof auditReadRetentionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditReadRetention({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditReadRetentionQueryKey(options)
+});
+
+/**
+ * Set how long the journal is kept
+ *
+ * Older entries are removed each night; verifying goes on from the last one removed.
+ */
+export const auditSetRetentionMutation = (options?: Partial<Options<AuditSetRetentionData>>): UseMutationOptions<AuditSetRetentionResponse, AuditSetRetentionError, Options<AuditSetRetentionData>> => {
+    const mutationOptions: UseMutationOptions<AuditSetRetentionResponse, AuditSetRetentionError, Options<AuditSetRetentionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await auditSetRetention({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const spacesListSpacesQueryKey = (options?: Options<SpacesListSpacesData>) => createQueryKey('spacesListSpaces', options);
 

@@ -10,7 +10,7 @@ export type ImportStatus = ImportRead["status"];
 export type Outcome = RowRead["outcome"];
 
 export const OUTCOMES: Record<Outcome, string> = {
-  created: "Created", updated: "Updated", skipped: "Skipped", needs_review: "Needs review", failed: "Failed",
+  created: "Created", updated: "Updated", removed: "Removed", skipped: "Skipped", needs_review: "Needs review", failed: "Failed",
 };
 
 export const STATUS_LABELS: Record<ImportStatus, string> = {

@@ -13,7 +13,7 @@ import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
 import { rowClass, TableFrame, Td, Th } from "@/ui/table";
 import { isLive, type Outcome, OUTCOMES, rowsFeed } from "./data";
 
-const TONES = { created: "positive", updated: "accent", skipped: "plain", needs_review: "warning", failed: "danger" } as const;
+const TONES = { created: "positive", updated: "accent", removed: "warning", skipped: "plain", needs_review: "warning", failed: "danger" } as const;
 
 /** How the rows ended, by outcome, each with its line and its reason. */
 export function Report({ item }: { item: ImportRead }) {

@@ -1,4 +1,4 @@
-import { BookCopy, CircleUser, ClipboardCheck, Copy, Handshake, KeyRound, Laptop, LayoutGrid, Library, type LucideIcon, Moon, Plus, Settings, ShieldCheck, Sun, Upload, UserRound, Users, Waypoints } from "lucide-react";
+import { BookCopy, CircleUser, ClipboardCheck, Copy, Handshake, KeyRound, Laptop, LayoutGrid, Library, type LucideIcon, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Tv, Upload, UserRound, Users, UsersRound, Waypoints } from "lucide-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { Permission } from "@/api";
 import { theme } from "@/lib/theme";
@@ -28,10 +28,13 @@ export const COMMANDS: readonly Command[] = [
   { id: "libraries", label: "Libraries", words: "shelves", icon: Library, to: "/libraries" },
   { id: "members", label: "Members", words: "invite users roles", icon: Users, needs: "spaces.member.read", to: "/members" },
   { id: "activity", label: "Activity", words: "history log who", icon: Waypoints, needs: "audit.activity.read", to: "/activity" },
+  { id: "audit", label: "Audit", words: "log trail refused csv", icon: ScrollText, needs: "audit.entry.read", to: "/audit" },
   { id: "account", label: "Your account", words: "profile settings name language e-mail", icon: UserRound, to: "/account" },
   { id: "security", label: "Sign-in and security", words: "password passkey second factor totp", icon: ShieldCheck, to: "/account/security" },
   { id: "devices", label: "Your devices", words: "sessions sign out", icon: Laptop, to: "/account/devices" },
   { id: "keys", label: "API keys", words: "token program", icon: KeyRound, to: "/account/keys" },
+  { id: "profiles", label: "Change profile", words: "who kids child household pin", icon: UsersRound, to: "/profiles" },
+  { id: "device", label: "Connect a device", words: "television tv code app", icon: Tv, to: "/device" },
   { id: "space", label: "Space settings", words: "name domain quota", icon: Settings, to: "/space" },
   { id: "light", label: "Light theme", words: "look day appearance", icon: Sun, run: () => theme.set("light") },
   { id: "dark", label: "Dark theme", words: "look night appearance", icon: Moon, run: () => theme.set("dark") },

@@ -2,6 +2,7 @@ import { Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useShortcut } from "@/lib/hooks";
 import { useLiveUpdates } from "@/lib/live";
+import { useSession } from "@/lib/session";
 import { BottomBar, Drawer } from "./phone";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
@@ -20,8 +21,9 @@ export function Shell() {
   };
   useShortcut({ "mod+k": () => search(!isSearching), "/": () => search(true) });
   useLiveUpdates();
+  const { profile } = useSession();
   return (
-    <div className="flex min-h-dvh">
+    <div className="flex min-h-dvh" data-look={profile?.is_kids ? "kids" : undefined}>
       <a href="#main" className="sr-only z-50 rounded-lg bg-raised px-4 py-2 focus:not-sr-only focus:fixed focus:top-3 focus:left-3">
         Skip to the content
       </a>

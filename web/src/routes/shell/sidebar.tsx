@@ -3,7 +3,7 @@ import { Link, type LinkProps, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { formatNumber } from "@/lib/format";
 import { asText, parseSearch } from "@/lib/search-params";
-import { useCan } from "@/lib/session";
+import { useCan, useUser } from "@/lib/session";
 import { librariesOptions, reviewCountOptions } from "./places";
 import { SpaceSwitch } from "./space-switch";
 
@@ -49,6 +49,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 /** All places of the house that this person may go to. */
 export function Sidebar({ onGo }: { onGo?: () => void }) {
   const can = useCan();
+  const user = useUser();
   const location = useRouterState({ select: (state) => state.location });
   const isWorks = location.pathname === "/";
   const shelf = asText(parseSearch(location.searchStr).library);
@@ -84,8 +85,14 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
       <Group title="Space">
         {can("spaces.member.read") ? <Row link={{ to: "/members" }} onGo={onGo}>Members</Row> : null}
         {can("audit.activity.read") ? <Row link={{ to: "/activity" }} onGo={onGo}>Activity</Row> : null}
+        {can("audit.entry.read") ? <Row link={{ to: "/audit", search: {} }} onGo={onGo}>Audit</Row> : null}
         <Row link={{ to: "/space" }} onGo={onGo}>Settings</Row>
       </Group>
+      {user.is_instance_owner ? (
+        <Group title="House">
+          <Row link={{ to: "/letters" }} onGo={onGo}>Letters</Row>
+        </Group>
+      ) : null}
     </nav>
   );
 }

@@ -1,4 +1,5 @@
 import { AppearanceSettings } from "./appearance-settings";
+import { EmailSettings } from "./email-settings";
 import { ProfileSettings } from "./profile-settings";
 
 /** Who I am to the others, and how the house looks to me. */
@@ -6,6 +7,7 @@ export function ProfilePage() {
   return (
     <>
       <ProfileSettings />
+      <EmailSettings />
       <AppearanceSettings />
     </>
   );

@@ -31,8 +31,7 @@ export function ProfileSettings() {
       <Card className="p-4 sm:p-6">
         <form className="grid gap-4 sm:grid-cols-2" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
           <div className="sm:col-span-2 empty:hidden"><FormError error={save.error} /></div>
-          <Field label="Name"><Input autoComplete="name" required value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} /></Field>
-          <Field label="E-mail"><Input value={user.email} readOnly className="text-quiet" /></Field>
+          <Field label="Name" className="sm:col-span-2"><Input autoComplete="name" required value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} /></Field>
           <Field label="Language"><Select value={draft.locale} options={locales} onValue={(locale) => setDraft({ ...draft, locale })} /></Field>
           <Field label="Time zone"><Select value={draft.time_zone} options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))} onValue={(time_zone) => setDraft({ ...draft, time_zone })} /></Field>
           <div className="sm:col-span-2"><Button look="primary" type="submit" busy={save.isPending} disabled={!isDirty}>Save</Button></div>

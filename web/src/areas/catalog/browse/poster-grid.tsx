@@ -2,15 +2,16 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useState } from "react";
 import type { TitleCard } from "@/api";
 import { useWidth } from "@/lib/hooks";
+import { useSession } from "@/lib/session";
 import { Skeleton } from "@/ui/states";
 import { WorkCard } from "./work-card";
 
 const GAP = 20;
 const CAPTION = 48;
 
-function columnsFor(width: number): number {
-  if (width < 560) return 3;
-  return Math.max(3, Math.floor((width + GAP) / (164 + GAP)));
+function columnsFor(width: number, isLarge: boolean): number {
+  if (width < 560) return isLarge ? 2 : 3;
+  return Math.max(3, Math.floor((width + GAP) / ((isLarge ? 232 : 164) + GAP)));
 }
 
 interface PosterGridProps {
@@ -21,10 +22,11 @@ interface PosterGridProps {
 
 /** Posters in rows; only the rows near the window exist, so that ten thousand works scroll like ten. */
 export function PosterGrid({ works, onEnd }: PosterGridProps) {
+  const { profile } = useSession();
   const [ref, width] = useWidth<HTMLDivElement>();
   const [margin, setMargin] = useState(0);
   const gap = width < 560 ? 12 : GAP;
-  const columns = columnsFor(width);
+  const columns = columnsFor(width, profile?.is_kids ?? false);
   const rowCount = Math.ceil(works.length / columns);
   const cell = (width - gap * (columns - 1)) / columns;
   const rowHeight = Math.round(cell * 1.5) + CAPTION + gap + 4;

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { Link, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { accountsGetSetup, accountsSignIn } from "@/api";
 import { useAction } from "@/lib/queries";
@@ -8,7 +8,7 @@ import { Button } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
 import { FormError } from "@/ui/states";
 import { FrontDoor } from "./front-door";
-import { PasswordField } from "./password-field";
+import { PasswordField } from "../password-field";
 
 export function SignInPage({ next }: { next?: string | undefined }) {
   const client = useQueryClient();
@@ -39,6 +39,7 @@ export function SignInPage({ next }: { next?: string | undefined }) {
         <PasswordField label="Password" value={password} onChange={setPassword} />
         <Button look="primary" type="submit" busy={signIn.isPending} className="mt-2">Sign in</Button>
       </form>
+      <p className="mt-6"><Link to="/password-reset" search={{}} className="text-accent underline underline-offset-2">Forgotten your password?</Link></p>
     </FrontDoor>
   );
 }

@@ -9,7 +9,7 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
 import { FormError, SkeletonRows } from "@/ui/states";
 import { FrontDoor } from "./front-door";
-import { MIN_PASSWORD, PasswordField } from "./password-field";
+import { MIN_PASSWORD, PasswordField } from "../password-field";
 
 /** First run: whoever holds the link from the log becomes the owner of the house. */
 export function SetupPage({ token }: { token: string | undefined }) {

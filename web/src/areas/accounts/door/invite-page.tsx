@@ -10,7 +10,7 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
 import { FormError, SkeletonRows } from "@/ui/states";
 import { FrontDoor } from "./front-door";
-import { PasswordField } from "./password-field";
+import { PasswordField } from "../password-field";
 
 export function InvitePage({ token }: { token: string | undefined }) {
   const invitation = useQuery({
