@@ -15,7 +15,7 @@ from mediatheque.areas.accounts.actions.letters import (
     write_letters,
     write_to_user,
 )
-from mediatheque.areas.accounts.actions.tickets import called_off, make_ticket, use_ticket
+from mediatheque.areas.accounts.actions.tickets import make_ticket, update_user, use_ticket
 from mediatheque.areas.accounts.events.resets import (
     EmailChanged,
     EmailChangeRequested,
@@ -89,7 +89,9 @@ async def reset_password(ctx: Context, token: str, password_hash: str) -> int:
     """
     used = await use_ticket(ctx, token, "reset")
     user_id: UUID = used["user_id"]
-    await _set_password(ctx, user_id, password_hash)
+    verified_at = func.coalesce(User.verified_at, func.now())
+    if not await update_user(ctx, user_id, password_hash=password_hash, verified_at=verified_at):
+        raise LinkEndedError(field="token")
     ended = await end_all_sessions(ctx, user_id)
     await tell_of_password(ctx, user_id)
     ctx.emit(
@@ -98,20 +100,6 @@ async def reset_password(ctx: Context, token: str, password_hash: str) -> int:
         )
     )
     return len(ended)
-
-
-async def _set_password(ctx: Context, user_id: UUID, password_hash: str) -> None:
-    found = await ctx.db.execute(
-        update(User)
-        .where(User.id == user_id, User.is_active)
-        .values(
-            password_hash=password_hash, verified_at=func.coalesce(User.verified_at, func.now())
-        )
-        .returning(User.id)
-        .add_cte(called_off(user_id))
-    )
-    if found.first() is None:
-        raise LinkEndedError(field="token")
 
 
 @public
@@ -210,12 +198,7 @@ async def confirm_email_change(ctx: Context, token: str) -> None:
     )
     if other is not None:
         raise EmailTakenError
-    await ctx.db.execute(
-        update(User)
-        .where(User.id == user_id)
-        .values(email=email, verified_at=func.now())
-        .add_cte(called_off(user_id, "reset", "verify"))
-    )
+    await update_user(ctx, user_id, "reset", "verify", email=email, verified_at=func.now())
     await write_letter(ctx, Template.EMAIL_CHANGED, Receiver.of(old), email=email)
     ctx.emit(EmailChanged(ref=Ref("user", user_id)))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import func, insert, select, update
 
-from mediatheque.areas.accounts.models import Ticket
+from mediatheque.areas.accounts.models import Ticket, User
 from mediatheque.areas.accounts.queries.resets import IS_GOOD_TICKET
 from mediatheque.areas.accounts.rules.resets import LinkEndedError
 from mediatheque.kit.crypto import hash_token, new_token
@@ -59,5 +59,18 @@ def called_off(user_id: UUID, *purposes: str) -> CTE:
     wanted = update(Ticket).where(Ticket.user_id == user_id, IS_GOOD_TICKET)
     if purposes:
         wanted = wanted.where(Ticket.purpose.in_(purposes))
-    # Returns something, or SQLAlchemy takes the whole statement for one without rows.
-    return wanted.values(used_at=func.now()).returning(Ticket.id).cte("called_off")
+    return wanted.values(used_at=func.now()).cte("called_off")
+
+
+async def update_user(ctx: Context, user_id: UUID, *purposes: str, **values: object) -> bool:
+    """Change an active user and end their open links, in one statement; False: no such user."""
+    changed = (
+        update(User)
+        .where(User.id == user_id, User.is_active)
+        .values(**values)
+        .returning(User.id)
+        .cte("changed")
+    )
+    # SQLAlchemy reads no rows of an UPDATE beside another one, of a SELECT it does.
+    ending = called_off(user_id, *purposes)
+    return await ctx.db.scalar(select(changed.c.id).add_cte(ending)) is not None

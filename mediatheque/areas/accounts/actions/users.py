@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from mediatheque.areas.accounts.actions.letters import here, write_to_user
 from mediatheque.areas.accounts.actions.sessions import revoke_sessions
-from mediatheque.areas.accounts.actions.tickets import called_off
+from mediatheque.areas.accounts.actions.tickets import update_user
 from mediatheque.areas.accounts.events.users import PasswordChanged, UserCreated, UserUpdated
 from mediatheque.areas.accounts.models import User
 from mediatheque.areas.accounts.queries import USER_COLUMNS
@@ -89,12 +89,7 @@ async def change_password(ctx: Context, password_hash: str) -> int:
     outside the transaction.
     """
     needs_person(ctx.actor)
-    await ctx.db.execute(
-        update(User)
-        .where(User.id == ctx.user_id)
-        .values(password_hash=password_hash)
-        .add_cte(called_off(ctx.user_id))
-    )
+    await update_user(ctx, ctx.user_id, password_hash=password_hash)
     ended = await revoke_sessions(ctx, but=ctx.actor.credential_id)
     await write_to_user(ctx, ctx.user_id, Template.PASSWORD_CHANGED, path=RESET_PAGE, **here(ctx))
     ctx.emit(
