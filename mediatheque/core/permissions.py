@@ -40,6 +40,7 @@ class Permission(StrEnum):
     LIVE_MANAGE = "live.channel.manage"
     LIVE_READ = "live.guide.read"
     LIVE_SCHEDULE = "live.schedule.edit"
+    PACKAGES_MANAGE = "entitlements.package.manage"
     REVIEW_DECIDE = "exchange.review.decide"
     SPACE_EDIT = "spaces.space.edit"
     SPACE_INVITE = "spaces.invitation.create"
@@ -92,6 +93,7 @@ _MANAGER = _CATALOG_EDITOR | {
     P.LIBRARY_COPY_EDIT_ANY,
     P.LIBRARY_MANAGE,
     P.LIVE_MANAGE,
+    P.PACKAGES_MANAGE,
     P.SPACE_INVITE,
     P.SPACE_MEMBERS_MANAGE,
     P.SPACE_ROLES_MANAGE,

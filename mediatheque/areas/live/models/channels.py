@@ -42,6 +42,11 @@ class Channel(SpaceOwned, Base):
             ["files_files.space_id", "files_files.id"],
             ondelete="SET NULL (logo_id)",
         ),
+        ForeignKeyConstraint(
+            ["space_id", "package_id"],
+            ["entitlements_packages.space_id", "entitlements_packages.id"],
+            ondelete="SET NULL (package_id)",
+        ),
         Index("ix_live_channels_position", "space_id", "position", "id"),
         Index("ix_live_channels_guide_key", "space_id", "guide_key"),
     )

@@ -1,0 +1,140 @@
+"""Making packages, giving them and taking them back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from mediatheque.areas.entitlements import events
+from mediatheque.areas.entitlements.models import Entitlement, Package
+from mediatheque.areas.entitlements.queries import get_entitlement, get_package
+from mediatheque.areas.entitlements.rules import (
+    NoSuchEntitlementError,
+    NoSuchPackageError,
+    NotAMemberError,
+    PackageNameTakenError,
+)
+from mediatheque.areas.spaces.models import Membership
+from mediatheque.core.context import Context, requires
+from mediatheque.core.journal import Ref, changes
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.ids import uuid7
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mediatheque.areas.entitlements.schemas import (
+        EntitlementCreate,
+        EntitlementRead,
+        PackageCreate,
+        PackageRead,
+        PackageUpdate,
+    )
+
+
+@requires(Permission.PACKAGES_MANAGE)
+async def create_package(ctx: Context, given: PackageCreate) -> PackageRead:
+    """Make a package."""
+    await _check_name(ctx, given.name, None)
+    made = Package(
+        space_id=ctx.space_id, id=uuid7(), name=given.name, description=given.description
+    )
+    await ctx.db.add(made)
+    ctx.emit(events.PackageCreated(ref=_ref(made), after={"name": made.name}))
+    return await get_package(ctx, made.id)
+
+
+@requires(Permission.PACKAGES_MANAGE)
+async def update_package(ctx: Context, package_id: UUID, given: PackageUpdate) -> PackageRead:
+    """Rename, describe, archive or restore a package."""
+    package = await ctx.db.entity(
+        select(Package)
+        .where(Package.space_id == ctx.space_id, Package.id == package_id)
+        .with_for_update()
+    )
+    if package is None:
+        raise NoSuchPackageError
+    if given.name is not None and given.name != package.name:
+        await _check_name(ctx, given.name, package_id)
+    wanted = given.model_dump(exclude_unset=True, exclude_none=True, exclude={"is_archived"})
+    before, after = changes({name: getattr(package, name) for name in wanted}, wanted)
+    for name, value in after.items():
+        setattr(package, name, value)
+    was_archived = package.archived_at is not None
+    if given.is_archived is not None and given.is_archived != was_archived:
+        package.archived_at = ctx.now if given.is_archived else None
+        before["is_archived"], after["is_archived"] = was_archived, given.is_archived
+    await ctx.db.flush()
+    if after:
+        ctx.emit(events.PackageUpdated(ref=_ref(package), before=before, after=after))
+    return await get_package(ctx, package_id)
+
+
+@requires(Permission.PACKAGES_MANAGE)
+async def grant_entitlement(ctx: Context, given: EntitlementCreate) -> EntitlementRead:
+    """Give a member a package, now and until a day."""
+    package = await get_package(ctx, given.package_id)
+    member = await ctx.db.scalar(
+        select(func.count()).where(
+            Membership.space_id == ctx.space_id, Membership.user_id == given.user_id
+        )
+    )
+    if not member:
+        raise NotAMemberError(field="user_id")
+    made = Entitlement(
+        space_id=ctx.space_id,
+        id=uuid7(),
+        user_id=given.user_id,
+        package_id=given.package_id,
+        kind=given.kind,
+        note=given.note,
+        starts_at=ctx.now,
+        expires_at=given.expires_at,
+        granted_by=ctx.actor.id,
+    )
+    await ctx.db.add(made)
+    ctx.emit(
+        events.EntitlementGranted(
+            ref=Ref("entitlement", made.id, package.name),
+            after={
+                "user_id": str(given.user_id),
+                "package_id": str(given.package_id),
+                "expires_at": given.expires_at.isoformat() if given.expires_at else None,
+            },
+        )
+    )
+    return await get_entitlement(ctx, made.id)
+
+
+@requires(Permission.PACKAGES_MANAGE)
+async def revoke_entitlement(ctx: Context, entitlement_id: UUID) -> None:
+    """Take a package back; what plays through it ends with its next heartbeat."""
+    found = await get_entitlement(ctx, entitlement_id)
+    if found.revoked_at is not None:
+        raise NoSuchEntitlementError
+    await ctx.db.execute(
+        update(Entitlement)
+        .where(Entitlement.space_id == ctx.space_id, Entitlement.id == entitlement_id)
+        .values(revoked_at=ctx.now)
+    )
+    ctx.emit(
+        events.EntitlementRevoked(
+            ref=Ref("entitlement", entitlement_id, found.package_name),
+            before={"user_id": str(found.user_id), "package_id": str(found.package_id)},
+        )
+    )
+
+
+async def _check_name(ctx: Context, name: str, besides: UUID | None) -> None:
+    found = await ctx.db.row(
+        select(Package.id).where(
+            Package.space_id == ctx.space_id, func.lower(Package.name) == name.lower()
+        )
+    )
+    if found is not None and found["id"] != besides:
+        raise PackageNameTakenError(field="name")
+
+
+def _ref(package: Package) -> Ref:
+    return Ref("package", package.id, package.name)

@@ -1,0 +1,7 @@
+"""The manifest of the area `entitlements`."""
+
+from mediatheque.areas.entitlements.events import LABELS
+from mediatheque.areas.entitlements.routes import router
+from mediatheque.core.module import Module
+
+MODULE = Module(name="entitlements", routers=(router,), labels=LABELS)
