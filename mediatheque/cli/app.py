@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("exchange:export", "Write a space's collection to a file."),
     "user create": ("people:create_user", "Create a user, or the first owner."),
     "api-key create": ("people:create_api_key", "Create an API key for a user."),
+    "audit verify": ("audit:verify", "Find out whether the journal was tampered with."),
+    "audit seal": ("audit:seal_", "Seal the journal up to now."),
     "doctor": ("doctor:doctor", "Check the installation and say what to do."),
     "openapi": ("openapi:openapi", "Write docs/openapi.json (for developers)."),
 }
