@@ -62,6 +62,7 @@ FITTING: dict[str, Row] = {
     "live_reminders": {"minutes_before": 10},
     "live_templates": {"time_zone": "Europe/Paris", "rrule": "FREQ=DAILY"},
     "spaces_invitations": {"role": "member"},
+    "watch_playbacks": {"ref_kind": "channel"},
     "spaces_support_sessions": {"expires_at": func.now() + timedelta(hours=1)},
 }
 """Values that the tables' constraints ask for."""
