@@ -66,6 +66,7 @@ async def test_sign_in_sets_a_cookie_that_scripts_cannot_read(
             "has_password": True,
         },
         "spaces": [],
+        "profile": None,
     }
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith(f"{COOKIE}=")

@@ -1,6 +1,7 @@
 """The manifest of the area `spaces`."""
 
 from mediatheque.areas.spaces.events import LABELS
+from mediatheque.areas.spaces.routes.factors import router as factors
 from mediatheque.areas.spaces.routes.identity import identify
 from mediatheque.areas.spaces.routes.invitations import invitations
 from mediatheque.areas.spaces.routes.member_profiles import member_profiles
@@ -11,7 +12,7 @@ from mediatheque.core.module import Module
 
 MODULE = Module(
     name="spaces",
-    routers=(auth, api_keys, spaces, members, member_profiles, invitations),
+    routers=(auth, factors, api_keys, spaces, members, member_profiles, invitations),
     identify=identify,
     labels=LABELS,
     on_stop=settle,

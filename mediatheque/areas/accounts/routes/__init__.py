@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from mediatheque.areas.accounts.routes import (
     account,
     devices,
+    factors,
     keys,
     letters,
     profiles,
@@ -19,3 +20,5 @@ router.include_router(resets.auth)
 router.include_router(resets.account)
 router.include_router(devices.oauth)
 router.include_router(devices.account)
+router.include_router(factors.router)
+router.include_router(factors.passkeys)

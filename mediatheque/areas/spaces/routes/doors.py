@@ -8,6 +8,7 @@ route's parameters.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -16,8 +17,10 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 from pydantic import SecretStr
 
+from mediatheque.areas.accounts.actions.challenges import Terms
 from mediatheque.areas.accounts.actions.sessions import OpenedSession
 from mediatheque.areas.accounts.queries import find_login, is_setup_token
+from mediatheque.areas.accounts.queries.factors import has_second_factor
 from mediatheque.areas.accounts.rules import (
     SetupClosedError,
     WrongCredentialsError,
@@ -28,6 +31,7 @@ from mediatheque.areas.accounts.rules import (
     refreshed_hash,
     sign_in_rule,
 )
+from mediatheque.areas.accounts.rules.factors import SignInFirstError
 from mediatheque.areas.accounts.rules.profiles import needs_no_limit
 from mediatheque.areas.accounts.schemas import SetupRequest, SignInRequest
 from mediatheque.areas.spaces.actions.invitations import Newcomer
@@ -60,6 +64,12 @@ def lasts(request: Request) -> timedelta:
     return timedelta(days=Client.of(request).settings.session_days)
 
 
+def terms(request: Request) -> Terms:
+    """Of a session of the application."""
+    settings = Client.of(request).settings
+    return Terms(lasts(request), at_most=settings.sessions_per_user)
+
+
 def _stranger(request: Request) -> Actor:
     return Actor(
         "anonymous",
@@ -69,17 +79,23 @@ def _stranger(request: Request) -> Actor:
     )
 
 
-def _looking(request: Request) -> ReadContext:
+def looking(request: Request) -> ReadContext:
+    """A reading context for somebody who is nobody yet."""
     return read_context(
         Client.of(request).database, actor=_stranger(request), grants=_NOTHING, across=True
     )
 
 
-async def visit(request: Request) -> AsyncIterator[Context]:
-    """A writing context for somebody who is nobody yet, whatever cookie they still have."""
-    async with write_context(
+def writing(request: Request) -> AbstractAsyncContextManager[Context]:
+    """A transaction for somebody who is nobody yet, whatever cookie they still have."""
+    return write_context(
         Client.of(request).database, actor=_stranger(request), grants=_NOTHING, across=True
-    ) as context:
+    )
+
+
+async def visit(request: Request) -> AsyncIterator[Context]:
+    """The same for the length of a request."""
+    async with writing(request) as context:
         yield context
 
 
@@ -101,7 +117,7 @@ async def _prove(request: Request, email: str, password: SecretStr) -> Proof | N
     limiter, settings = Client.of(request).limiter, Client.of(request).settings
     rule, key = sign_in_rule(settings.sign_in_per_minute), f"{address_of(request)} {email.lower()}"
     await limit(request, rule, key)
-    found = await find_login(_looking(request), email)
+    found = await find_login(looking(request), email)
     secret = password.get_secret_value()
     if not await is_password(secret, found["password_hash"] if found else None):
         if found is None:
@@ -129,7 +145,7 @@ async def owner_hash(body: SetupRequest, request: Request) -> str:
     """Check the set-up token and hash the owner's password, before the transaction."""
     check_site(request)
     await count_attempt(request)
-    if not await is_setup_token(_looking(request), hash_token(body.token)):
+    if not await is_setup_token(looking(request), hash_token(body.token)):
         raise SetupClosedError
     password = body.password.get_secret_value()
     check_new_password(password, body.email, body.name)
@@ -157,6 +173,8 @@ async def newcomer(body: InvitationClaim, request: Request, ctx: ReadPublic) -> 
     _check_address(offer["email"], email)
     proof = await _prove(request, email, body.password)
     if proof is not None:
+        if await has_second_factor(looking(request), proof.user_id):
+            raise SignInFirstError
         return Newcomer(proof.user_id, password_hash=proof.password_hash)
     if body.name is None:
         raise AccountNeededError(field="name")

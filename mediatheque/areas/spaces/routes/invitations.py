@@ -13,6 +13,7 @@ from mediatheque.areas.accounts.rules import (
     WeakPasswordError,
     WrongCredentialsError,
 )
+from mediatheque.areas.accounts.rules.factors import SignInFirstError
 from mediatheque.areas.spaces.actions import invitations as actions
 from mediatheque.areas.spaces.queries import invitations as queries
 from mediatheque.areas.spaces.queries.spaces import get_session
@@ -102,6 +103,7 @@ async def find_invitation(
         WeakPasswordError,
         EmailTakenError,
         SessionNeededError,
+        SignInFirstError,
         BadOriginError,
         TooManyRequestsError,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from mediatheque.areas.accounts.actions.sessions import start_session
+from mediatheque.areas.accounts.actions import challenges
 from mediatheque.areas.accounts.rules import (
     EmailTakenError,
     KeyExpiryError,
@@ -16,9 +16,10 @@ from mediatheque.areas.accounts.rules import (
     WrongCredentialsError,
 )
 from mediatheque.areas.accounts.schemas import ApiKeyCreate, ApiKeyCreated, SetupRequest
+from mediatheque.areas.accounts.schemas.factors import Challenge, SecondFactorOffer
 from mediatheque.areas.spaces.actions import keys, setup
 from mediatheque.areas.spaces.queries import spaces as queries
-from mediatheque.areas.spaces.routes.doors import OwnerHash, Proven, Visit, lasts, welcome
+from mediatheque.areas.spaces.routes.doors import OwnerHash, Proven, Visit, lasts, terms, welcome
 from mediatheque.areas.spaces.schemas import SessionRead
 from mediatheque.core.http import ReadPublic, WritePublic, raises
 from mediatheque.core.http.contexts import BadOriginError, identify
@@ -33,12 +34,19 @@ api_keys = APIRouter(prefix="/api-keys", tags=["accounts"])
     summary="Sign in",
     responses=raises(WrongCredentialsError, BadOriginError, TooManyRequestsError),
 )
-async def sign_in(proof: Proven, ctx: Visit, request: Request, response: Response) -> SessionRead:
-    """Sets the session's cookie. The same answer for an unknown address and a wrong password."""
-    opened = await start_session(
-        ctx, proof.user_id, lasts=lasts(request), password_hash=proof.password_hash
+async def sign_in(
+    proof: Proven, ctx: Visit, request: Request, response: Response
+) -> SessionRead | SecondFactorOffer:
+    """Sets the session's cookie, or asks for the second factor and sets none.
+
+    The same answer for an unknown address and a wrong password.
+    """
+    found = await challenges.sign_in(
+        ctx, proof.user_id, terms(request), password_hash=proof.password_hash
     )
-    return await welcome(ctx, opened, request, response)
+    if isinstance(found, Challenge):
+        return SecondFactorOffer(second_factor=found)
+    return await welcome(ctx, found, request, response)
 
 
 @auth.get("/session", summary="Who am I?", responses=raises(NotSignedInError))
