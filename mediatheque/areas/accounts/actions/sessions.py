@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import any_, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
-from mediatheque.areas.accounts.actions.letters import notice_device
 from mediatheque.areas.accounts.events.credentials import SessionsEnded, SignedIn, SignedOut
 from mediatheque.areas.accounts.models import Credential, User
 from mediatheque.areas.accounts.queries import IS_GOOD, SEEN, USER_COLUMNS
@@ -117,7 +116,6 @@ async def start_session(  # noqa: PLR0913  (each is a property of the session)
         credential_id=credential_id,
         is_instance_owner=user.is_instance_owner,
     )
-    await notice_device(ctx, user.id)
     ctx.emit(SignedIn(ref=Ref("session", credential_id, user.name), after={"audience": audience}))
     return OpenedSession(user, token, csrf_token(token))
 
