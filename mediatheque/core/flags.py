@@ -65,5 +65,11 @@ SUGGESTIONS = Flag(
     "Suggest works and people while something is typed into the search.",
 )
 
+CHOSEN = """(
+    coalesce((SELECT jsonb_object_agg(d.name, d.is_on) FROM spaces_flag_defaults d), '{}')
+    || coalesce((SELECT jsonb_object_agg(f.name, f.is_on) FROM spaces_flags f
+                 WHERE f.space_id = s.id), '{}'))"""
+"""SQL of what was chosen in the space ``s``, by the house and by itself."""
+
 FLAGS: dict[str, Flag] = {one.name: one for one in (ENRICHMENT, HDHOMERUN, SUGGESTIONS)}
 """Every flag, by name."""

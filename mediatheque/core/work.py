@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from mediatheque.core.context import Actor, Context, ReadContext, Space
 from mediatheque.core.edge import SYSTEM, read_context, write_context
+from mediatheque.core.flags import CHOSEN
 from mediatheque.kit.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from mediatheque.core.settings import Settings
     from mediatheque.kit.db import Database
 
-_SPACE = text("SELECT id, slug, name FROM spaces_spaces WHERE id = :id")
+_SPACE = text(
+    f"SELECT s.id, s.slug, s.name, {CHOSEN} AS flags FROM spaces_spaces s WHERE s.id = :id"  # noqa: S608
+)
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class Work:
         row = await self.database.across().row(_SPACE.bindparams(id=UUID(str(space_id))))
         if row is None:
             raise NotFoundError("The space is gone.")
-        return Space(row["id"], row["slug"], row["name"])
+        return Space(row["id"], row["slug"], row["name"], flags=row["flags"])
 
     @asynccontextmanager
     async def write(

@@ -1,7 +1,9 @@
 """The manifest of the area `spaces`."""
 
 from mediatheque.areas.spaces.events import LABELS
+from mediatheque.areas.spaces.events.flags import LABELS as FLAG_LABELS
 from mediatheque.areas.spaces.routes.factors import router as factors
+from mediatheque.areas.spaces.routes.flags import flags
 from mediatheque.areas.spaces.routes.identity import identify
 from mediatheque.areas.spaces.routes.invitations import invitations
 from mediatheque.areas.spaces.routes.member_profiles import member_profiles
@@ -12,8 +14,8 @@ from mediatheque.core.module import Module
 
 MODULE = Module(
     name="spaces",
-    routers=(auth, factors, api_keys, spaces, members, member_profiles, invitations),
+    routers=(auth, factors, api_keys, spaces, members, member_profiles, invitations, flags),
     identify=identify,
-    labels=LABELS,
+    labels=LABELS | FLAG_LABELS,
     on_stop=settle,
 )

@@ -22,6 +22,7 @@ from mediatheque.areas.library.adapters.providers import (
 from mediatheque.areas.library.queries.enrichment import get_state
 from mediatheque.areas.library.rules.refusals import NoProviderError, ProviderSilentError
 from mediatheque.areas.library.schemas.enrichment import EnrichmentRead
+from mediatheque.core.flags import ENRICHMENT, FeatureOffError
 from mediatheque.core.http import Client, Write, raises
 from mediatheque.core.http.uploads import Beforehand
 
@@ -39,6 +40,7 @@ class Asked:
 
 async def _ask(request: Request, ctx: Beforehand, title_id: str) -> AsyncIterator[Asked]:
     settings = Client.of(request).settings
+    ENRICHMENT.needs(ctx)
     work, added_by = await get_state(ctx, title_id)
     check_editor(ctx, added_by)
     provider = open_provider(settings)
@@ -59,7 +61,9 @@ async def _ask(request: Request, ctx: Beforehand, title_id: str) -> AsyncIterato
 @router.post(
     "/enrich",
     summary="Complete a work from a provider",
-    responses=raises(TitleNotFoundError, NotYourTitleError, NoProviderError, ProviderSilentError),
+    responses=raises(
+        TitleNotFoundError, NotYourTitleError, FeatureOffError, NoProviderError, ProviderSilentError
+    ),
 )
 async def enrich(
     asked: Annotated[Asked, Depends(_ask, scope="function")], ctx: Write

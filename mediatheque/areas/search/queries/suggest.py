@@ -10,6 +10,7 @@ from sqlalchemy import TextClause, text
 from mediatheque.areas.search.rules.questions import read_question
 from mediatheque.areas.search.schemas import SUGGESTED
 from mediatheque.core.context import ReadContext, requires
+from mediatheque.core.flags import SUGGESTIONS
 from mediatheque.core.permissions import Permission
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ _SUGGEST: Final = """
 async def suggest(
     ctx: ReadContext, cards: Sequence[Cards], shapes: Shapes, typed: str
 ) -> BaseModel:
-    """A few things whose names begin so or have a word that does, the most popular first."""
+    """A few things whose names begin so or have a word that does, the most popular first.
+
+    Nothing where the space switched suggestions off.
+    """
+    if not SUGGESTIONS.is_on(ctx):
+        return shapes.suggestions(items=[])
     question = read_question(typed, shortest=1)
     if not question.key:
         return shapes.suggestions(items=[])

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from mediatheque.areas.spaces.queries.standing import CUSTOMS, NARROW, ROLES
 from mediatheque.core.context import public
+from mediatheque.core.flags import CHOSEN
 from mediatheque.kit.crypto import hash_token
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _IDENTITY = text(
            p.shows_unknown,
            h.space_id AS hosted_id, s.id = a.space_id AS is_active,
            s.id AS space_id, s.slug, s.name, s.role, s.version, s.roles, s.customs, s.narrow,
+           s.flags,
            s.second_factor_policy,
            CASE WHEN s.second_factor_policy <> 'optional' THEN
                EXISTS (SELECT FROM accounts_totps f
@@ -41,7 +43,7 @@ _IDENTITY = text(
     LEFT JOIN LATERAL (
         SELECT s.id, s.slug, s.name, s.second_factor_policy, m.role,
                coalesce(v.version, 0) AS version, k.roles,
-               {CUSTOMS} AS customs, {NARROW} AS narrow
+               {CUSTOMS} AS customs, {NARROW} AS narrow, {CHOSEN} AS flags
         FROM (
             SELECT m.space_id, m.id, m.role, false AS is_support
             FROM spaces_memberships m WHERE m.user_id = u.id

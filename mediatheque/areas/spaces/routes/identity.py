@@ -93,7 +93,9 @@ def _space(rows: list[Row]) -> Space | None:
     one = rows[0]
     if one["space_id"] is None or (len(rows) > 1 and not one["is_active"]):
         return None
-    return Space(one["space_id"], one["slug"], one["name"], one["role"], one["version"])
+    return Space(
+        one["space_id"], one["slug"], one["name"], one["role"], one["version"], one["flags"]
+    )
 
 
 def _profile(found: Row) -> ActiveProfile | None:
