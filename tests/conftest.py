@@ -70,6 +70,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
         DATABASE_URL=database_url,
         data=tmp_path_factory.mktemp("data"),
         sign_in_per_minute=10_000,
+        second_factor_per_minute=10_000,
         pins_per_minute=10_000,
         requests_per_minute=1_000_000,
         reads_per_minute=1_000_000,

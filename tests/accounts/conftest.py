@@ -65,7 +65,7 @@ async def open_house(settings: Settings, database: Database) -> AsyncIterator[As
 @pytest.fixture
 async def strict(settings: Settings, database_url: str) -> AsyncIterator[AsyncClient]:
     """The same house with three tries a minute."""
-    chosen = settings.model_copy(update={"sign_in_per_minute": 3})
+    chosen = settings.model_copy(update={"sign_in_per_minute": 3, "second_factor_per_minute": 3})
     async with open_house(chosen, Database(database_url)) as client:
         yield client
 
