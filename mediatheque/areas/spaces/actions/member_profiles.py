@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mediatheque.areas.accounts.actions.profiles import reset_pin
 from mediatheque.areas.spaces.models import Membership
-from mediatheque.areas.spaces.rules import check_reach
+from mediatheque.areas.spaces.queries.roles import check_reach
 from mediatheque.core.context import Context, requires
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.errors import NotFoundError
@@ -31,5 +31,5 @@ async def reset_member_pin(ctx: Context, user_id: UUID, profile_id: UUID) -> Non
     )
     if role is None:
         raise NotFoundError("The space has no such member.")
-    check_reach(ctx, role)
+    await check_reach(ctx, role)
     await reset_pin(ctx, user_id, profile_id)
