@@ -86,7 +86,7 @@ async def get_package(ctx: ReadContext, package_id: UUID) -> PackageRead:
     return PackageRead.model_validate(row)
 
 
-def _entitlements(ctx: ReadContext) -> Select[Any]:
+def _entitlements(ctx: ReadContext) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Entitlement.id,

@@ -2,4 +2,139 @@
 
 from __future__ import annotations
 
-LABELS: dict[str, str] = {}
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mediatheque.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelsFound(Event):
+    """A guide or a playlist brought channels; ``batch`` are those that were made."""
+
+    kind: ClassVar[str] = "live.channels_found"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleImported(Event):
+    """A guide changed the schedule of some channels (``batch``); ``after`` counts what changed."""
+
+    kind: ClassVar[str] = "live.schedule_imported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleTakenBack(Event):
+    """An import of a guide was taken back."""
+
+    kind: ClassVar[str] = "live.schedule_taken_back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideSourceAdded(Event):
+    """Somebody added an address from which a guide is fetched."""
+
+    kind: ClassVar[str] = "live.guide_source_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideSourceChanged(Event):
+    """Somebody changed where, when or how a guide is fetched."""
+
+    kind: ClassVar[str] = "live.guide_source_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideSourceRemoved(Event):
+    """Somebody removed a source of guides; what it brought stays."""
+
+    kind: ClassVar[str] = "live.guide_source_removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideChecked(Event):
+    """A guide's address was asked; ``after`` says what came of it."""
+
+    kind: ClassVar[str] = "live.guide_checked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceChannelMapped(Event):
+    """Somebody said which channel a guide's channel is, or that it is none."""
+
+    kind: ClassVar[str] = "live.source_channel_mapped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelCreated(Event):
+    """There is a new channel."""
+
+    kind: ClassVar[str] = "live.channel_created"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelUpdated(Event):
+    """A channel was changed by hand."""
+
+    kind: ClassVar[str] = "live.channel_updated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelDeleted(Event):
+    """A channel was removed with its schedule."""
+
+    kind: ClassVar[str] = "live.channel_deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelsOrdered(Event):
+    """The channels have another order."""
+
+    kind: ClassVar[str] = "live.channels_ordered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeAdded(Event):
+    """Somebody put an entry into a schedule."""
+
+    kind: ClassVar[str] = "live.programme_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeChanged(Event):
+    """Somebody changed or moved an entry."""
+
+    kind: ClassVar[str] = "live.programme_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeRemoved(Event):
+    """Somebody took an entry out of a schedule."""
+
+    kind: ClassVar[str] = "live.programme_removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleRewritten(Event):
+    """A channel has another schedule for some days."""
+
+    kind: ClassVar[str] = "live.schedule_rewritten"
+
+
+LABELS: dict[str, str] = {
+    ChannelCreated.kind: "made the channel {label}",
+    ChannelUpdated.kind: "changed the channel {label}",
+    ChannelDeleted.kind: "removed the channel {label}",
+    ChannelsOrdered.kind: "put the channels in another order",
+    ProgrammeAdded.kind: "put {label} into the schedule",
+    ProgrammeChanged.kind: "changed {label} in the schedule",
+    ProgrammeRemoved.kind: "took {label} out of the schedule",
+    ScheduleRewritten.kind: "rewrote the schedule of {label}",
+    ChannelsFound.kind: "found channels in {label}",
+    ScheduleImported.kind: "brought the schedule up to date from {label}",
+    ScheduleTakenBack.kind: "took back the schedule of {label}",
+    GuideSourceAdded.kind: "added the guide {label}",
+    GuideSourceChanged.kind: "changed the guide {label}",
+    GuideSourceRemoved.kind: "removed the guide {label}",
+    GuideChecked.kind: "looked for a new guide at {label}",
+    SourceChannelMapped.kind: "said which channel {label} is",
+}

@@ -2,6 +2,7 @@
 
 from mediatheque.areas.live.events import LABELS
 from mediatheque.areas.live.jobs import JOBS
+from mediatheque.areas.live.routes import router
 from mediatheque.core.module import Module
 
-MODULE = Module(name="live", jobs=JOBS, labels=LABELS)
+MODULE = Module(name="live", routers=(router,), jobs=JOBS, labels=LABELS)

@@ -21,7 +21,7 @@ from mediatheque.core.http.middleware import EdgeMiddleware
 from mediatheque.core.http.noting import NotingMiddleware
 from mediatheque.core.http.proxies import ProxyMiddleware
 from mediatheque.core.http.raises import ErrorEnvelope, envelope
-from mediatheque.core.http.signpost import Signpost
+from mediatheque.core.http.signpost import Signpost, paths_of
 from mediatheque.core.journal import SUBSCRIPTIONS
 from mediatheque.core.module import House, remember
 from mediatheque.core.queue import QUEUES
@@ -104,8 +104,7 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
         for router in module.routers:
             made = router if isinstance(router, APIRouter) else router(house)
             app.include_router(made, prefix="/api/v1")
-            paths = [getattr(route, "path", "{any}") for route in made.routes]
-            signpost.lead(app.router.routes[-1], paths)
+            signpost.lead(app.router.routes[-1], paths_of(made))
     _handle_errors(app)
     describing.mount(app)
     webapp.mount(app, settings.web_dist)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute, Match, Router
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
 _CHOSEN = "mediatheque.route"
+
+
+def paths_of(router: Router) -> list[str]:
+    """The paths of a router's routes, also of those that it includes."""
+    found: list[str] = []
+    for route in router.routes:
+        inner = getattr(route, "original_router", None)
+        if inner is not None:
+            found += paths_of(inner)
+        else:
+            found.append(getattr(route, "path", "{any}"))
+    return found
 
 
 class Signpost(BaseRoute):

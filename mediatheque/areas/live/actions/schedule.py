@@ -1,0 +1,331 @@
+"""The schedule by hand: entries, and whole days."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import psycopg
+import sqlalchemy.exc
+from sqlalchemy import delete, select
+
+from mediatheque.areas.live.events import (
+    ProgrammeAdded,
+    ProgrammeChanged,
+    ProgrammeRemoved,
+    ScheduleRewritten,
+)
+from mediatheque.areas.live.models import Channel, Programme
+from mediatheque.areas.live.queries.guide import get_programme
+from mediatheque.areas.live.rules.refusals import (
+    BadTimesError,
+    ChannelNotFoundError,
+    ProgrammeNotFoundError,
+    ScheduleConflictError,
+)
+from mediatheque.areas.live.schemas.schedule import ScheduleReplaced
+from mediatheque.core.context import Context, requires
+from mediatheque.core.journal import Ref, changes
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.ids import uuid7
+from mediatheque.kit.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from mediatheque.areas.live.schemas.schedule import (
+        ProgrammeCreate,
+        ProgrammeRead,
+        ProgrammeUpdate,
+        ScheduleEntry,
+        ScheduleReplace,
+        ScheduleWindow,
+    )
+
+LONGEST: Final = timedelta(days=7)
+SHOWN: Final = 20
+"""How many conflicts an answer names."""
+SAID: Final = (
+    "start_at",
+    "stop_at",
+    "title",
+    "sub_title",
+    "description",
+    "season",
+    "episode",
+    "genres",
+    "min_age",
+    "title_id",
+)
+
+
+@requires(Permission.LIVE_SCHEDULE)
+async def add_programme(ctx: Context, given: ProgrammeCreate) -> ProgrammeRead:
+    """Put an entry into a channel's schedule; what is in the way refuses it, or makes room."""
+    channel = await _channel(ctx, given.channel_id)
+    check_times(given.start_at, given.stop_at)
+    values = given.model_dump(exclude={"conflicts", "channel_id"})
+    values["genres"] = _folded(given.genres)
+    made = Programme(
+        space_id=ctx.space_id,
+        id=uuid7(),
+        channel_id=channel.id,
+        origin="hand",
+        edited_by=ctx.actor.id,
+        edited_at=ctx.now,
+        changed_at=ctx.now,
+        match_how="hand" if given.title_id else None,
+        match_score=100 if given.title_id else None,
+        matched_by=ctx.actor.id if given.title_id else None,
+        **values,
+    )
+    when = (given.start_at, given.stop_at)
+    replaced = await _make_room(ctx, channel.id, when, None, given.conflicts)
+    await _flush(ctx, made)
+    ctx.emit(
+        ProgrammeAdded(
+            ref=_ref(made),
+            after={
+                "channel": channel.name,
+                "start_at": made.start_at.isoformat(),
+                "stop_at": made.stop_at.isoformat(),
+                "title": made.title,
+                **({"replaced": replaced} if replaced else {}),
+            },
+        )
+    )
+    return await get_programme(ctx, made.id)
+
+
+@requires(Permission.LIVE_SCHEDULE)
+async def update_programme(
+    ctx: Context, programme_id: UUID, given: ProgrammeUpdate
+) -> ProgrammeRead:
+    """Change or move an entry. From then on it is by hand: guides leave it where it is."""
+    programme = await _lock(ctx, programme_id)
+    wanted = given.model_dump(exclude_unset=True, exclude={"conflicts"})
+    for name in ("channel_id", "start_at", "stop_at", "title", "genres"):
+        if wanted.get(name, "") is None:
+            del wanted[name]
+    if "genres" in wanted:
+        wanted["genres"] = _folded(wanted["genres"])
+    before, after = changes({name: getattr(programme, name) for name in wanted}, wanted)
+    if not after:
+        return await get_programme(ctx, programme_id)
+    start, stop = after.get("start_at", programme.start_at), after.get("stop_at", programme.stop_at)
+    check_times(start, stop)
+    channel = await _channel(ctx, after.get("channel_id", programme.channel_id))
+    replaced = await _make_room(ctx, channel.id, (start, stop), programme_id, given.conflicts)
+    for name, value in after.items():
+        setattr(programme, name, value)
+    programme.origin = "hand"
+    programme.edited_by, programme.edited_at = ctx.actor.id, ctx.now
+    programme.changed_at = ctx.now
+    await _flush(ctx)
+    ctx.emit(
+        ProgrammeChanged(
+            ref=_ref(programme),
+            before=_plain(before),
+            after={**_plain(after), **({"replaced": replaced} if replaced else {})},
+        )
+    )
+    return await get_programme(ctx, programme_id)
+
+
+@requires(Permission.LIVE_SCHEDULE)
+async def remove_programme(ctx: Context, programme_id: UUID) -> None:
+    """Take an entry out of the schedule."""
+    programme = await _lock(ctx, programme_id)
+    ref = _ref(programme)
+    before = {"start_at": programme.start_at.isoformat(), "title": programme.title}
+    await ctx.db.execute(
+        delete(Programme).where(Programme.space_id == ctx.space_id, Programme.id == programme_id)
+    )
+    ctx.emit(ProgrammeRemoved(ref=ref, before=before))
+
+
+@requires(Permission.LIVE_SCHEDULE)
+async def replace_schedule(
+    ctx: Context, channel_id: UUID, window: ScheduleWindow, given: ScheduleReplace
+) -> ScheduleReplaced:
+    """Put another schedule in place of a channel's from a time to another, all or nothing.
+
+    Entries that are as they were keep their ids; those that only reach into the window stay.
+    """
+    channel = await _channel(ctx, channel_id)
+    if window.to <= window.from_:
+        raise BadTimesError("“to” is before “from”.", field="to")
+    _check_entries(given.entries, window)
+    rows = await ctx.db.rows(
+        select(Programme.id, *(getattr(Programme, name) for name in SAID)).where(
+            Programme.space_id == ctx.space_id,
+            Programme.channel_id == channel_id,
+            Programme.start_at >= window.from_,
+            Programme.start_at < window.to,
+        )
+    )
+    had = {_known(row): row["id"] for row in rows}
+    wanted = [{**entry.model_dump(), "genres": _folded(entry.genres)} for entry in given.entries]
+    kept = {had[key] for one in wanted if (key := _known(one)) in had}
+    gone = [row["id"] for row in rows if row["id"] not in kept]
+    if gone:
+        connection = await ctx.db.connection()
+        await connection.execute(
+            "DELETE FROM live_programmes WHERE space_id = %s AND id = ANY(%s)",
+            (ctx.space_id, gone),
+        )
+    fresh = [one for one in wanted if _known(one) not in had]
+    for one in fresh:
+        await _make_room(ctx, channel_id, (one["start_at"], one["stop_at"]), None, "refuse")
+    made = [
+        Programme(
+            space_id=ctx.space_id,
+            id=uuid7(),
+            channel_id=channel_id,
+            origin="hand",
+            edited_by=ctx.actor.id,
+            edited_at=ctx.now,
+            **one,
+        )
+        for one in fresh
+    ]
+    await _flush(ctx, *made)
+    done = ScheduleReplaced(removed=len(gone), added=len(made), kept=len(kept))
+    ctx.emit(
+        ScheduleRewritten(
+            ref=Ref("channel", channel.id, channel.name),
+            after={
+                "from": window.from_.isoformat(),
+                "to": window.to.isoformat(),
+                **done.model_dump(),
+            },
+        )
+    )
+    return done
+
+
+def check_times(start: datetime, stop: datetime) -> None:
+    """Refuse an entry that ends before it begins, or lasts too long."""
+    if stop <= start or stop - start > LONGEST:
+        raise BadTimesError(field="stop_at")
+
+
+def _check_entries(entries: Sequence[ScheduleEntry], window: ScheduleWindow) -> None:
+    """Each within the window, none over another: the first that is not is named."""
+    last: ScheduleEntry | None = None
+    for place, entry in sorted(enumerate(entries), key=lambda pair: pair[1].start_at):
+        name = f"entries.{place}"
+        check_times(entry.start_at, entry.stop_at)
+        if not window.from_ <= entry.start_at < window.to:
+            raise BadTimesError(
+                f"“{entry.title}” does not begin between “from” and “to”.", field=name
+            )
+        if last is not None and entry.start_at < last.stop_at:
+            raise ScheduleConflictError(
+                f"“{entry.title}” begins before “{last.title}” has ended.",
+                field=name,
+                details={"entries": [_conflict(last.model_dump())]},
+            )
+        last = entry
+
+
+def _known(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(tuple(row[name]) if name == "genres" else row[name] for name in SAID)
+
+
+async def _make_room(
+    ctx: Context, channel_id: UUID, when: tuple[datetime, datetime], own: UUID | None, how: str
+) -> int:
+    """Refuse what is in the way, or remove it; answers how many entries went."""
+    start, stop = when
+    found = await ctx.db.rows(
+        select(Programme.id, Programme.title, Programme.start_at, Programme.stop_at)
+        .where(
+            Programme.space_id == ctx.space_id,
+            Programme.channel_id == channel_id,
+            Programme.start_at < stop,
+            Programme.stop_at > start,
+            Programme.start_at > start - LONGEST,
+            Programme.id.is_distinct_from(own),
+        )
+        .order_by(Programme.start_at)
+    )
+    if not found:
+        return 0
+    if how == "refuse":
+        raise _refusal(found)
+    connection = await ctx.db.connection()
+    await connection.execute(
+        "DELETE FROM live_programmes WHERE space_id = %s AND id = ANY(%s)",
+        (ctx.space_id, [row["id"] for row in found]),
+    )
+    return len(found)
+
+
+def _refusal(found: Sequence[dict[str, Any]]) -> ScheduleConflictError:
+    names = ", ".join(f"“{row['title']}”" for row in found[:3])
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""  # noqa: PLR2004  (three are named)
+    return ScheduleConflictError(
+        f"In the way: {names}{more}.",
+        field="start_at",
+        details={"entries": [_conflict(row) for row in found[:SHOWN]]},
+    )
+
+
+def _conflict(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": str(row["id"]) if row.get("id") else None,
+        "title": row["title"],
+        "start_at": row["start_at"].isoformat(),
+        "stop_at": row["stop_at"].isoformat(),
+    }
+
+
+async def _flush(ctx: Context, *made: Programme) -> None:
+    """Write; what another writer put there at the same moment is a conflict all the same."""
+    try:
+        await ctx.db.add(*made)
+        await ctx.db.flush()
+    except (sqlalchemy.exc.IntegrityError, psycopg.errors.ExclusionViolation) as error:
+        if "ex_live_programmes_overlap" in str(error):
+            raise ScheduleConflictError from error
+        raise
+
+
+async def _channel(ctx: Context, channel_id: UUID) -> Channel:
+    """The channel, held: one change of its schedule at a time."""
+    found = await ctx.db.entity(
+        select(Channel)
+        .where(Channel.space_id == ctx.space_id, Channel.id == channel_id)
+        .with_for_update(key_share=True)
+    )
+    if found is None:
+        raise ChannelNotFoundError(field="channel_id")
+    return found
+
+
+async def _lock(ctx: Context, programme_id: UUID) -> Programme:
+    found = await ctx.db.entity(
+        select(Programme)
+        .where(Programme.space_id == ctx.space_id, Programme.id == programme_id)
+        .with_for_update()
+    )
+    if found is None:
+        raise ProgrammeNotFoundError
+    return found
+
+
+def _folded(genres: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(fold(one) for one in genres if fold(one)))
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value if isinstance(value, str | int | bool | list | None) else str(value)
+        for name, value in values.items()
+    }
+
+
+def _ref(programme: Programme) -> Ref:
+    return Ref("programme", programme.id, programme.title)

@@ -1,0 +1,86 @@
+"""Channels: lists and single ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Text, bindparam, text
+
+from mediatheque.areas.entitlements.queries import entitled, viewer
+from mediatheque.areas.live.queries.guide import limited
+from mediatheque.areas.live.rules.refusals import ChannelNotFoundError
+from mediatheque.areas.live.schemas.channels import ChannelRead
+from mediatheque.core.context import ReadContext, requires
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.text import fold
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mediatheque.areas.live.schemas.channels import ChannelFilter
+
+_SELECT: Final = f"""
+    SELECT c.id, c.slug, c.number, c.name, c.names, c.groups, c.language, c.country, c.guide_key,
+           c.logo_url, c.website_url, c.package_id, k.name AS package_name, c.min_age, c.is_hidden,
+           c.stream_url IS NOT NULL AS is_playable, {entitled("c.package_id")} AS is_entitled,
+           CASE WHEN :sees_streams THEN c.stream_url END AS stream_url,
+           coalesce(s.state, 'unknown') AS stream_state, s.checked_at AS stream_checked_at,
+           CASE WHEN :sees_streams THEN coalesce(s.message, '') ELSE '' END AS stream_message,
+           ARRAY(SELECT g.genre FROM live_channel_genres g
+                 WHERE g.space_id = c.space_id AND g.channel_id = c.id ORDER BY g.genre) AS genres
+    FROM live_channels c
+    LEFT JOIN entitlements_packages k ON k.space_id = c.space_id AND k.id = c.package_id
+    LEFT JOIN live_stream_checks s ON s.space_id = c.space_id AND s.channel_id = c.id
+    WHERE c.space_id = :space AND $limit
+"""  # noqa: S608  (the parts are constants of ours)
+_LIST: Final = f"""{_SELECT}
+      AND (:is_hidden OR NOT c.is_hidden)
+      AND (cast(:genre AS text) IS NULL OR EXISTS (
+          SELECT 1 FROM live_channel_genres g
+          WHERE g.space_id = c.space_id AND g.channel_id = c.id AND g.genre = :genre))
+      AND (cast(:q AS text) IS NULL OR c.number = :q
+           OR strpos(lower(c.name), lower(:q)) > 0)
+      AND (cast(:entitled AS boolean) IS NULL OR {entitled("c.package_id")} = :entitled)
+    ORDER BY c.position, c.id
+"""  # noqa: S608  (the same)
+_ONE: Final = f"{_SELECT} AND c.id = :id"
+
+
+def _values(ctx: ReadContext) -> dict[str, Any]:
+    return {
+        "space": ctx.space_id,
+        "now": ctx.now,
+        "sees_streams": ctx.may(Permission.LIVE_MANAGE),
+        **viewer(ctx),
+    }
+
+
+def _fitted(ctx: ReadContext, sql: str) -> str:
+    return sql.replace("$limit", limited(ctx, "c.min_age"))
+
+
+@requires(Permission.LIVE_READ)
+async def list_channels(ctx: ReadContext, wanted: ChannelFilter) -> list[ChannelRead]:
+    """All channels in their order; hidden ones for who runs them, if asked for."""
+    made = text(_fitted(ctx, _LIST)).bindparams(
+        bindparam("genre", type_=Text), bindparam("q", type_=Text)
+    )
+    rows = await ctx.db.rows(
+        made.bindparams(
+            **_values(ctx),
+            is_hidden=wanted.is_hidden and ctx.may(Permission.LIVE_MANAGE),
+            genre=fold(wanted.genre) if wanted.genre else None,
+            q=wanted.q or None,
+            entitled=wanted.entitled,
+        )
+    )
+    return [ChannelRead.model_validate(row) for row in rows]
+
+
+@requires(Permission.LIVE_READ)
+async def get_channel(ctx: ReadContext, channel_id: UUID) -> ChannelRead:
+    """One channel."""
+    row = await ctx.db.row(text(_fitted(ctx, _ONE)).bindparams(**_values(ctx), id=channel_id))
+    if row is None:
+        raise ChannelNotFoundError
+    return ChannelRead.model_validate(row)

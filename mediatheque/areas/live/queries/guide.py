@@ -1,0 +1,221 @@
+"""The guide: many channels and several days in one statement, spelled as JSON by the database.
+
+A row of the guide is text when it leaves PostgreSQL, so that 25,000 entries are neither turned
+into objects nor back. Entries of a channel never overlap: the one that is on at ``from`` is the
+last that began before it, and everything else begins later, which is a walk along one B-tree.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+import orjson
+from pydantic import BaseModel
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
+
+from mediatheque.areas.entitlements.queries import entitled, viewer
+from mediatheque.areas.live.rules.refusals import BadGuideWindowError, ProgrammeNotFoundError
+from mediatheque.areas.live.schemas.schedule import MOST_CHANNELS, ProgrammeRead
+from mediatheque.core.context import ReadContext, requires
+from mediatheque.core.permissions import Permission
+from mediatheque.kit.ids import parse_id
+from mediatheque.kit.text import fold
+
+if TYPE_CHECKING:
+    from mediatheque.areas.live.schemas.schedule import GuideFilter
+
+USUAL: Final = timedelta(hours=3)
+LONGEST: Final = timedelta(days=15)
+
+# Null, empty and false are left out. concat() skips nulls, || is null with one.
+_PROGRAMME: Final = """concat(
+    '{"id":"', p.id, '","start":', to_json(p.start_at), ',"stop":', to_json(p.stop_at),
+    ',"title":', to_json(p.title), ',"sub_title":' || to_json(p.sub_title)::text,
+    ',"season":' || p.season, ',"episode":' || p.episode,
+    CASE WHEN p.genres <> '{}' THEN ',"genres":' || to_json(p.genres)::text END,
+    ',"min_age":' || p.min_age, ',"icon":' || to_json(p.icon_url)::text,
+    ',"title_id":"' || p.title_id || '"',
+    CASE WHEN p.is_new THEN ',"is_new"\\:true' END,
+    CASE WHEN p.is_premiere THEN ',"is_premiere"\\:true' END,
+    CASE WHEN p.is_repeat THEN ',"is_repeat"\\:true' END, '}')"""
+_CHANNEL: Final = f"""concat(
+    '{{"id":"', c.id, '","name":', to_json(c.name), ',"number":' || to_json(c.number)::text,
+    ',"logo":' || to_json(c.logo_url)::text,
+    CASE WHEN c.stream_url IS NOT NULL THEN ',"is_playable"\\:true' END,
+    CASE WHEN NOT {entitled("c.package_id")} THEN ',"is_entitled"\\:false' END"""
+_GENRES: Final = """
+    (SELECT ',"genres":' || json_agg(g.genre ORDER BY g.genre)::text
+     FROM live_channel_genres g WHERE g.space_id = c.space_id AND g.channel_id = c.id)"""
+_CHANNELS: Final = f"""
+    FROM live_channels c
+    WHERE c.space_id = :space AND NOT c.is_hidden
+      AND (cast(:channels AS uuid[]) IS NULL OR c.id = ANY(cast(:channels AS uuid[])))
+      AND (cast(:channel_genre AS text) IS NULL OR EXISTS (
+          SELECT 1 FROM live_channel_genres g
+          WHERE g.space_id = c.space_id AND g.channel_id = c.id AND g.genre = :channel_genre))
+      AND (cast(:entitled AS boolean) IS NULL OR {entitled("c.package_id")} = :entitled)
+      AND $limit_channel"""  # noqa: S608  (the parts are constants of this file)
+_WANTED: Final = "(cast(:genre AS text) IS NULL OR :genre = ANY(p.genres)) AND $limit"
+_GUIDE: Final = f"""
+    SELECT {_CHANNEL}, {_GENRES}, ',"programmes":[', (
+        SELECT string_agg(x.spelled, ',' ORDER BY x.start_at) FROM (
+            (SELECT p.start_at, {_PROGRAMME} AS spelled
+             FROM (SELECT * FROM live_programmes q
+                   WHERE q.space_id = :space AND q.channel_id = c.id AND q.start_at <= :since
+                   ORDER BY q.start_at DESC LIMIT 1) p
+             WHERE p.stop_at > :since AND {_WANTED})
+            UNION ALL
+            (SELECT p.start_at, {_PROGRAMME}
+             FROM live_programmes p
+             WHERE p.space_id = :space AND p.channel_id = c.id
+               AND p.start_at > :since AND p.start_at < :until AND {_WANTED})) x
+    ), ']}}') AS row
+    {_CHANNELS}
+    ORDER BY c.position, c.id
+"""  # noqa: S608  (the parts are constants of this file)
+_NOW: Final = f"""
+    SELECT {_CHANNEL}, ',"now":' || (
+        SELECT {_PROGRAMME} FROM (
+            SELECT * FROM live_programmes q
+            WHERE q.space_id = :space AND q.channel_id = c.id AND q.start_at <= :since
+            ORDER BY q.start_at DESC LIMIT 1) p
+        WHERE p.stop_at > :since AND $limit),
+      ',"next":' || (
+        SELECT {_PROGRAMME} FROM (
+            SELECT * FROM live_programmes q
+            WHERE q.space_id = :space AND q.channel_id = c.id AND q.start_at > :since
+            ORDER BY q.start_at LIMIT 1) p
+        WHERE $limit), '}}') AS row
+    {_CHANNELS}
+    ORDER BY c.position, c.id
+"""  # noqa: S608  (the parts are constants of this file)
+_ONE: Final = f"""
+    SELECT p.*, c.name AS channel_name, c.stream_url IS NOT NULL AS is_playable,
+           {entitled("c.package_id")} AS is_entitled,
+           t.slug AS title_slug, t.title AS title_name, r.id AS reminder_id
+    FROM live_programmes p
+    JOIN live_channels c ON c.space_id = p.space_id AND c.id = p.channel_id
+    LEFT JOIN catalog_titles t ON t.space_id = p.space_id AND t.id = p.title_id
+    LEFT JOIN live_reminders r
+      ON r.space_id = p.space_id AND r.programme_id = p.id AND r.user_id = :viewer
+     AND r.profile_id IS NOT DISTINCT FROM cast(:profile AS uuid)
+    WHERE p.space_id = :space AND p.id = :id AND $limit
+"""  # noqa: S608  (the parts are constants of this file)
+
+
+class Spelled(BaseModel):
+    """An answer that is JSON already; ``schemas.schedule`` says of what shape."""
+
+    body: bytes
+
+
+def limited(ctx: ReadContext, age: str) -> str:
+    """SQL: whether something for ``age`` years (null: unknown) suits the profile."""
+    profile = ctx.actor.profile
+    if profile is None or profile.maturity_limit is None:
+        return "true"
+    limit = int(profile.maturity_limit)
+    return f"coalesce({age}, {0 if profile.shows_unknown else limit + 1}) <= {limit}"
+
+
+def _fitted(ctx: ReadContext, sql: str) -> str:
+    """The statement for the profile that asks. Entries of no known age have their channel's."""
+    return sql.replace("$limit_channel", limited(ctx, "c.min_age")).replace(
+        "$limit", limited(ctx, "coalesce(p.min_age, c.min_age)")
+    )
+
+
+def _window(ctx: ReadContext, wanted: GuideFilter) -> tuple[datetime, datetime]:
+    since = wanted.from_ or ctx.now.replace(second=0, microsecond=0)
+    until = wanted.to or since + USUAL
+    if until <= since:
+        raise BadGuideWindowError("“to” is before “from”.", field="to")
+    if until - since > LONGEST:
+        raise BadGuideWindowError(f"Ask for at most {LONGEST.days} days at once.", field="to")
+    return since, until
+
+
+def chosen(value: str | None) -> list[UUID] | None:
+    """Ids that are separated by commas."""
+    if value is None:
+        return None
+    ids = [parse_id(one.strip()) for one in value.split(",") if one.strip()]
+    found = [one for one in ids if one is not None]
+    if len(found) != len(ids):
+        raise BadGuideWindowError("Channels are ids, separated by commas.", field="channels")
+    if len(found) > MOST_CHANNELS:
+        raise BadGuideWindowError(f"Name at most {MOST_CHANNELS} channels.", field="channels")
+    return found
+
+
+def _channels(
+    ctx: ReadContext, ids: list[UUID] | None, genre: str | None, *, is_entitled: bool | None
+) -> dict[str, Any]:
+    return {
+        "space": ctx.space_id,
+        "now": ctx.now,
+        "channels": ids,
+        "channel_genre": fold(genre) if genre else None,
+        "entitled": is_entitled,
+        **viewer(ctx),
+    }
+
+
+_TYPES: Final = (
+    bindparam("channels", type_=ARRAY(Uuid)),
+    bindparam("channel_genre", type_=Text),
+)
+
+
+@requires(Permission.LIVE_READ)
+async def spell_guide(ctx: ReadContext, wanted: GuideFilter) -> Spelled:
+    """The guide as ``GuideRead`` describes it, in JSON; one statement."""
+    since, until = _window(ctx, wanted)
+    made = text(_fitted(ctx, _GUIDE)).bindparams(*_TYPES, bindparam("genre", type_=Text))
+    rows = await ctx.db.rows(
+        made.bindparams(
+            **_channels(
+                ctx, chosen(wanted.channels), wanted.channel_genre, is_entitled=wanted.entitled
+            ),
+            since=since,
+            until=until,
+            genre=fold(wanted.genre) if wanted.genre else None,
+        )
+    )
+    head = f'{{"from":{_time(since)},"to":{_time(until)},"channels":['
+    return Spelled(body=f"{head}{','.join([row['row'] for row in rows])}]}}".encode())
+
+
+@requires(Permission.LIVE_READ)
+async def spell_now(ctx: ReadContext, genre: str | None, *, is_entitled: bool | None) -> Spelled:
+    """What is on and what comes next, as ``NowRead`` describes it, in JSON; one statement."""
+    made = text(_fitted(ctx, _NOW)).bindparams(*_TYPES)
+    rows = await ctx.db.rows(
+        made.bindparams(**_channels(ctx, None, genre, is_entitled=is_entitled), since=ctx.now)
+    )
+    body = f'{{"at":{_time(ctx.now)},"channels":[{",".join([row["row"] for row in rows])}]}}'
+    return Spelled(body=body.encode())
+
+
+@requires(Permission.LIVE_READ)
+async def get_programme(ctx: ReadContext, programme_id: UUID) -> ProgrammeRead:
+    """All about one entry."""
+    profile = ctx.actor.profile
+    row = await ctx.db.row(
+        text(_fitted(ctx, _ONE)).bindparams(
+            space=ctx.space_id,
+            now=ctx.now,
+            id=programme_id,
+            profile=profile.id if profile else None,
+            **viewer(ctx),
+        )
+    )
+    if row is None:
+        raise ProgrammeNotFoundError
+    return ProgrammeRead.model_validate(row)
+
+
+def _time(moment: datetime) -> str:
+    return orjson.dumps(moment).decode()

@@ -1,0 +1,80 @@
+"""What live television refuses, by name."""
+
+from __future__ import annotations
+
+from mediatheque.kit.errors import BadInputError, ConflictError, NotFoundError
+
+
+class GuideSourceNotFoundError(NotFoundError):
+    """No guide source of this space has this id."""
+
+    code = "guide_source_not_found"
+    message = "There is no such guide source."
+
+
+class SourceChannelNotFoundError(NotFoundError):
+    """The guide source has no channel of this key."""
+
+    code = "source_channel_not_found"
+    message = "The guide has no such channel."
+
+
+class SourceChannelTakenError(ConflictError):
+    """Another channel of the same guide is mapped to this channel."""
+
+    code = "source_channel_taken"
+    message = "Another channel of this guide is that channel. Free it first."
+
+
+class BadGuideAddressError(BadInputError):
+    """The address of a guide is none that can be fetched."""
+
+    code = "bad_guide_address"
+    message = "Give an address that begins with https:// or http://."
+
+
+class UnknownTimeZoneError(BadInputError):
+    """A time zone that the IANA database does not have."""
+
+    code = "unknown_time_zone"
+
+
+class BadGuideWindowError(BadInputError):
+    """A part of the guide that cannot be."""
+
+    code = "bad_guide_window"
+
+
+class ProgrammeNotFoundError(NotFoundError):
+    """No entry of this space's schedule, or none this profile may see."""
+
+    code = "programme_not_found"
+    message = "There is no such programme (any more)."
+
+
+class ChannelNotFoundError(NotFoundError):
+    """No channel of this space, or none this profile may see."""
+
+    code = "channel_not_found"
+    message = "There is no such channel."
+
+
+class ChannelNumberTakenError(ConflictError):
+    """Two channels of one number."""
+
+    code = "channel_number_taken"
+    message = "Another channel has this number."
+
+
+class BadTimesError(BadInputError):
+    """An entry that ends before it begins, or lasts too long."""
+
+    code = "bad_times"
+    message = "An entry ends after it begins, and lasts seven days at most."
+
+
+class ScheduleConflictError(ConflictError):
+    """Other entries are in the way; ``details.entries`` says which."""
+
+    code = "schedule_conflict"
+    message = "Something else is on at that time."
