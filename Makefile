@@ -24,9 +24,9 @@ WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts
 
 PYTHON_SOURCES := $(shell find mediatheque migrations -name '*.py')
 
-.PHONY: help run test check bench lock build format openapi clean dev-environment web-environment \
+.PHONY: help run test check fuzz bench lock build format openapi clean dev-environment web-environment \
 	check-format check-code check-types check-layers check-tests check-openapi check-web \
-	check-browser chromium
+	check-browser check-fuzz chromium
 
 help: ## List what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -40,8 +40,11 @@ test: dev-environment web-environment web/dist/index.html ## Run the tests of se
 	@$(PY) -m pytest -n $(JOBS)
 	@cd web && npm run -s test
 
-check: check-format check-code check-types check-layers check-web check-openapi check-tests check-browser ## Run everything that must pass before a change is merged.
+check: check-format check-code check-types check-layers check-web check-openapi check-tests check-fuzz check-browser ## Run everything that must pass before a change is merged.
 	@echo "Everything passes."
+
+fuzz: dev-environment ## Ask the whole API at random, at least 20,000 times (FUZZ=--seed=1).
+	@$(PY) -m tests.security.fuzzing $(FUZZ)
 
 bench: dev-environment ## Measure speed against the floors; writes docs/benchmarks.md.
 	@$(PY) -m bench
@@ -82,6 +85,10 @@ check-layers: dev-environment
 
 check-tests: dev-environment
 	@$(PY) -m pytest -n 2
+
+# A taste of `make fuzz`.
+check-fuzz: dev-environment
+	@$(PY) -m tests.security.fuzzing --seconds 40 --phases coverage,fuzzing
 
 check-openapi: dev-environment web-environment
 	@$(PY) -m mediatheque.cli openapi --check

@@ -64,6 +64,10 @@ BODIES: dict[str, Callable[[LivedIn], Any]] = {
         "name": "Owner",
         "password": "correct horse battery",
     },
+    "accounts:change_email": lambda _: {
+        "email": "other@test.example",
+        "password": "correct horse battery",
+    },
     "library:add_copy": lambda home: {"edition_id": str(home.id_of("library_editions"))},
     "catalog:fetch_poster": lambda _: PICTURE,
     "catalog:merge_people": lambda home: {"other": str(home.other_person_id)},

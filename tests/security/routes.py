@@ -108,8 +108,20 @@ def _read(operation: Operation) -> Asked:
         audience,
         is_in_space=bool(found & IN_SPACE),
         needs=frozenset(needs),
-        is_signed_in=bool(needs) or says == {"signed_in"} or operation.id in FOR_MEMBERS,
+        is_signed_in=bool(needs) or _is_for_people(operation, says),
     )
+
+
+def _is_for_people(operation: Operation, says: frozenset[str]) -> bool:
+    """Whether only somebody signed in is answered.
+
+    Where not all calls are for people, the description decides: it documents the refusal
+    (``raises(NotSignedInError)``) or it does not.
+    """
+    if says == {"signed_in"} or operation.id in FOR_MEMBERS:
+        return True
+    refusals = dict(operation.described)["responses"].get("401", {})
+    return "not_signed_in" in refusals.get("x-codes", ())
 
 
 def _dependencies(function: Callable[..., Any]) -> Iterator[Any]:

@@ -135,10 +135,16 @@ def expected(one: Asked, caller: Caller) -> str:
     return wanted
 
 
+def code_of(answer: Response) -> str:
+    """The code of a refusal, in our envelope or in that of OAuth (RFC 6749, 5.2)."""
+    error = answer.json()["error"]
+    return error if isinstance(error, str) else str(error["code"])
+
+
 def complaint(one: Asked, caller: Caller, wanted: str, answer: Response) -> str | None:
     """What is wrong with an answer; None if it is as it must be."""
     status = answer.status_code
-    code = "" if status < 400 else answer.json()["error"]["code"]
+    code = "" if status < 400 else code_of(answer)
     found = None
     if status >= 500:
         found = "a fault"
