@@ -13,10 +13,10 @@ import click
 import httpx
 
 from mediatheque.areas.spaces.queries.spaces import list_members
+from mediatheque.areas.spaces.rules.roles import BUILT_IN
 from mediatheque.cli.house import space_named, user_named
 from mediatheque.core.context import Actor, Space
 from mediatheque.core.module import Identity
-from mediatheque.core.permissions import ROLES
 from mediatheque.main import create_app
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+    from mediatheque.core.module import Called
     from mediatheque.core.work import Work
     from mediatheque.kit.db import Database
 
@@ -45,7 +46,7 @@ async def member(work: Work, slug: str, email: str | None) -> Identity:
     return Identity(
         actor=Actor("user", id=one.user_id, name=one.name),
         space=Space(space.id, space.slug, space.name, one.role),
-        grants=frozenset(str(permission) for permission in ROLES[one.role]),
+        grants=BUILT_IN.get(one.role, frozenset()),
     )
 
 
@@ -53,9 +54,14 @@ def api(work: Work, identity: Identity) -> FastAPI:
     """Build the application over the command's database, where everybody is ``identity``."""
 
     async def identify(
-        _: Database, *, token: str | None, is_cookie: bool, slug: str | None
+        _: Database,
+        *,
+        token: str | None,
+        is_cookie: bool,
+        slug: str | None,
+        host: Called | None = None,
     ) -> Identity:
-        del token, is_cookie, slug
+        del token, is_cookie, slug, host
         return identity
 
     app = create_app(work.settings, work.database)

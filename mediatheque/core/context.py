@@ -106,9 +106,12 @@ class ReadContext:
 
     def may(self, permission: Permission, *things: UUID) -> bool:
         """Whether the actor holds a permission in this space, or for one of these things."""
-        if permission in self.grants:
-            return True
-        return any(thing in self.narrow.get(permission, ()) for thing in things)
+        return permission in self.grants or self.given(permission, *things)
+
+    def given(self, permission: Permission, *things: UUID) -> bool:
+        """Whether the actor was given a permission for one of these things in particular."""
+        here = self.narrow.get(permission)
+        return here is not None and not here.isdisjoint(things)
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
     "duplicate_id": lambda home: home.id_of("catalog_duplicates"),
     "edition_id": lambda home: home.id_of("library_editions"),
     "file_id": lambda home: home.id_of("files_files"),
+    "grant_id": lambda home: home.id_of("spaces_grants"),
     "import_id": lambda home: home.id_of("exchange_imports"),
     "invitation_id": lambda home: home.id_of("spaces_invitations"),
     "library_id": lambda home: home.id_of("library_libraries"),
@@ -35,6 +36,8 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
     "review_id": lambda home: (
         f"{home.id_of('exchange_imports')}.{home.rows['exchange_rows']['position']}"
     ),
+    "role_id": lambda home: home.id_of("spaces_roles"),
+    "team_id": lambda home: home.id_of("spaces_teams"),
     "title_id": lambda home: home.id_of("catalog_titles"),
     "user_id": lambda home: home.member.user_id,
 }

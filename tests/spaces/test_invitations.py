@@ -313,7 +313,7 @@ async def test_invitations_of_other_spaces_are_not_found(house: House) -> None:
     "body",
     [
         {},
-        {"role": "king"},
+        {"role": ""},
         {"role": "viewer", "email": "nobody"},
         {"role": "viewer", "email": "a b@c.example"},
         {"role": "viewer", "email": "a@b..example"},
@@ -327,5 +327,7 @@ async def test_invitation_that_makes_no_sense_is_refused(
 ) -> None:
     owner = await house.member()
     assert (await owner.client.post(INVITATIONS, json=body)).status_code == 422
+    king = await owner.client.post(INVITATIONS, json={"role": "king"})
+    assert (king.status_code, king.json()["error"]["code"]) == (400, "role_unknown")
     unknown = await owner.client.get(INVITATIONS, params={"state": "open"})
     assert unknown.json()["error"]["code"] == "unknown_parameter"

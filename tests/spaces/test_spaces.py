@@ -33,6 +33,7 @@ async def test_one_sees_ones_own_spaces(house: House) -> None:
                 "slug": member.space.slug,
                 "name": "Test space",
                 "role": "catalog_editor",
+                "is_support": False,
                 "permissions": sorted(ROLES["catalog_editor"]),
             }
         ]

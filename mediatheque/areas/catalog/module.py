@@ -2,6 +2,7 @@
 
 from mediatheque.areas.catalog.jobs import JOBS
 from mediatheque.areas.catalog.queries.documents import DOCUMENTS, HEARD, PERSON_CARDS
+from mediatheque.areas.catalog.queries.grantable import GRANTABLE
 from mediatheque.areas.catalog.queries.pictures import shown_pictures
 from mediatheque.areas.catalog.queries.told import TOLD
 from mediatheque.areas.catalog.routes import bulk, duplicates, people, posters, series, titles
@@ -43,6 +44,7 @@ MODULE = Module(
     jobs=JOBS,
     labels=LABELS,
     extensions={
+        "spaces.grantable": GRANTABLE,
         "search.documents": DOCUMENTS,
         "search.cards": (PERSON_CARDS,),
         "audit.visible": TOLD,

@@ -5,6 +5,7 @@ from mediatheque.areas.library.actions.merges import FOLLOWER
 from mediatheque.areas.library.events import LABELS
 from mediatheque.areas.library.jobs import JOBS
 from mediatheque.areas.library.queries.documents import ADDITIONS, HEARD, TITLE_CARDS
+from mediatheque.areas.library.queries.grantable import GRANTABLE
 from mediatheque.areas.library.queries.pictures import shown_covers
 from mediatheque.areas.library.queries.told import TOLD
 from mediatheque.areas.library.routes import router
@@ -19,6 +20,7 @@ MODULE = Module(
     labels=LABELS,
     sources=DESK.sources,
     extensions={
+        "spaces.grantable": GRANTABLE,
         "catalog.merge_followers": (FOLLOWER,),
         "search.documents": (ADDITIONS,),
         "search.cards": (TITLE_CARDS,),

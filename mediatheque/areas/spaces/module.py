@@ -2,11 +2,15 @@
 
 from mediatheque.areas.spaces.events import LABELS
 from mediatheque.areas.spaces.events.flags import LABELS as FLAG_LABELS
+from mediatheque.areas.spaces.events.integrations import LABELS as INTEGRATION_LABELS
+from mediatheque.areas.spaces.events.roles import ROLE_LABELS
 from mediatheque.areas.spaces.routes.factors import router as factors
 from mediatheque.areas.spaces.routes.flags import flags
 from mediatheque.areas.spaces.routes.identity import identify
+from mediatheque.areas.spaces.routes.integrations import integrations
 from mediatheque.areas.spaces.routes.invitations import invitations
 from mediatheque.areas.spaces.routes.member_profiles import member_profiles
+from mediatheque.areas.spaces.routes.roles import grants, permissions, roles, teams
 from mediatheque.areas.spaces.routes.sessions import api_keys, auth
 from mediatheque.areas.spaces.routes.sightings import settle
 from mediatheque.areas.spaces.routes.spaces import members, spaces
@@ -14,8 +18,21 @@ from mediatheque.core.module import Module
 
 MODULE = Module(
     name="spaces",
-    routers=(auth, factors, api_keys, spaces, members, member_profiles, invitations, flags),
+    routers=(
+        *(
+            auth,
+            factors,
+            api_keys,
+            spaces,
+            members,
+            member_profiles,
+            invitations,
+            flags,
+            integrations,
+        ),
+        *(roles, permissions, teams, grants),
+    ),
     identify=identify,
-    labels=LABELS | FLAG_LABELS,
+    labels=LABELS | FLAG_LABELS | INTEGRATION_LABELS | ROLE_LABELS,
     on_stop=settle,
 )

@@ -63,7 +63,7 @@ def _ref(title: Row) -> Ref:
     return Ref("title", title["id"], title["title"])
 
 
-@requires(Permission.CATALOG_EDIT)
+@requires(Permission.CATALOG_EDIT, narrowly=True)
 async def save_season(
     ctx: Context, key: str | UUID, number: int, season: SeasonInput
 ) -> SeasonPage:
@@ -82,7 +82,7 @@ async def save_season(
     return await get_season(ctx, title["id"], number)
 
 
-@requires(Permission.CATALOG_EDIT)
+@requires(Permission.CATALOG_EDIT, narrowly=True)
 async def remove_season(ctx: Context, key: str | UUID, number: int) -> None:
     """Remove a season with its episodes.
 
@@ -103,7 +103,7 @@ async def remove_season(ctx: Context, key: str | UUID, number: int) -> None:
     ctx.emit(SeasonRemoved(ref=_ref(title), before={"number": number, "title": removed["title"]}))
 
 
-@requires(Permission.CATALOG_EDIT)
+@requires(Permission.CATALOG_EDIT, narrowly=True)
 async def save_episode(
     ctx: Context, key: str | UUID, season: int, number: int, episode: EpisodeInput
 ) -> SeasonPage:
@@ -121,7 +121,7 @@ async def save_episode(
     return await get_season(ctx, title["id"], season)
 
 
-@requires(Permission.CATALOG_EDIT)
+@requires(Permission.CATALOG_EDIT, narrowly=True)
 async def remove_episode(ctx: Context, key: str | UUID, season: int, number: int) -> None:
     """Remove an episode.
 

@@ -64,7 +64,7 @@ def shape(ctx: ReadContext, row: Row) -> Row:
     name = found.pop("added_by_name")
     found["added_by"] = {"id": added_by, "name": name or ""} if added_by else None
     found["rating"] = None if row["rating"] is None else row["rating"] / TENTHS
-    found["can_edit"] = may_edit(ctx, added_by)
+    found["can_edit"] = may_edit(ctx, added_by, row["id"])
     found["can_delete"] = may_delete(ctx, added_by)
     return found
 

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 BY_HAND = frozenset({"user", "key"})
 
 
-def may_edit(ctx: ReadContext, added_by: UUID | None) -> bool:
-    """Whoever edits any work, and the member who added it."""
+def may_edit(ctx: ReadContext, added_by: UUID | None, title_id: UUID | None = None) -> bool:
+    """Whoever edits any work or was given this one to edit, and the member who added it."""
     if ctx.may(Permission.CATALOG_EDIT_ANY):
+        return True
+    if title_id is not None and ctx.given(Permission.CATALOG_EDIT, title_id):
         return True
     return ctx.may(Permission.CATALOG_EDIT) and added_by is not None and added_by == ctx.actor.id
 
@@ -35,9 +37,9 @@ def may_delete(ctx: ReadContext, added_by: UUID | None) -> bool:
     return ctx.may(Permission.CATALOG_EDIT) and added_by is not None and added_by == ctx.actor.id
 
 
-def check_editor(ctx: ReadContext, added_by: UUID | None) -> None:
-    """Refuse the edit of somebody else's work."""
-    if not may_edit(ctx, added_by):
+def check_editor(ctx: ReadContext, added_by: UUID | None, title_id: UUID | None = None) -> None:
+    """Refuse the edit of somebody else's work, but for :func:`may_edit`."""
+    if not may_edit(ctx, added_by, title_id):
         raise NotYourTitleError
 
 

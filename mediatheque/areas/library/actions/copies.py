@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 OF_EDITION = {"edition_id", "title_id", "edition", "library"}
 
 
-@requires(Permission.LIBRARY_COPY_CREATE)
+@requires(Permission.LIBRARY_COPY_CREATE, narrowly=True)
 async def add_copy(ctx: Context, given: CopyCreate) -> CopyRead:
     """Own one more: of an edition, or of a work with an edition that is made if need be."""
     edition = await _edition_for(ctx, given)
@@ -78,11 +78,11 @@ async def _edition_for(ctx: Context, given: CopyCreate) -> Edition:
     )
 
 
-@requires(Permission.LIBRARY_COPY_EDIT)
+@requires(Permission.LIBRARY_COPY_EDIT, narrowly=True)
 async def update_copy(ctx: Context, copy_id: UUID, given: CopyUpdate) -> CopyRead:
     """Change a copy, its library or its edition; imports leave alone what was changed here."""
     copy = await lock_copy(ctx, copy_id)
-    check_editor(ctx, copy.added_by)
+    check_editor(ctx, copy.added_by, copy.library_id, copy_id)
     label = await get_label(ctx, copy.title_id)
     wanted = await _wanted(ctx, copy, given)
     before, after = changes({name: getattr(copy, name) for name in wanted}, wanted)
@@ -113,11 +113,11 @@ async def _wanted(ctx: Context, copy: Copy, given: CopyUpdate) -> dict[str, Any]
     return wanted
 
 
-@requires(Permission.LIBRARY_COPY_EDIT)
+@requires(Permission.LIBRARY_COPY_EDIT, narrowly=True)
 async def delete_copy(ctx: Context, copy_id: UUID) -> None:
     """Own one less; its loans go with it."""
     copy = await lock_copy(ctx, copy_id)
-    check_editor(ctx, copy.added_by)
+    check_editor(ctx, copy.added_by, copy.library_id, copy_id)
     label = await get_label(ctx, copy.title_id)
     before = {
         "title_id": str(copy.title_id),

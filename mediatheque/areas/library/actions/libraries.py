@@ -23,7 +23,7 @@ from mediatheque.areas.library.rules.refusals import (
     NoSuchLibraryError,
     SameLibraryError,
 )
-from mediatheque.core.context import Context, requires
+from mediatheque.core.context import Context, require, requires
 from mediatheque.core.journal import Ref, changes
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import parse_id, uuid7
@@ -61,9 +61,10 @@ async def create_library(ctx: Context, given: LibraryCreate) -> LibraryRead:
     return await get_library(ctx, made.id)
 
 
-@requires(Permission.LIBRARY_MANAGE)
+@requires(Permission.LIBRARY_MANAGE, narrowly=True)
 async def update_library(ctx: Context, library_id: UUID, given: LibraryUpdate) -> LibraryRead:
     """Change a library's name, kind or description, or make it the default one."""
+    await _of_managed(ctx, library_id)
     await _hold(ctx)
     library = await _lock(ctx, library_id)
     wanted = given.model_dump(exclude_unset=True, exclude_none=True)
@@ -73,6 +74,7 @@ async def update_library(ctx: Context, library_id: UUID, given: LibraryUpdate) -
         raise LibraryArchivedError
     before, after = changes({name: getattr(library, name) for name in wanted}, wanted)
     if after.get("is_default"):
+        require(ctx, Permission.LIBRARY_MANAGE)
         await _clear_default(ctx)
     for name, value in after.items():
         setattr(library, name, value)
@@ -82,9 +84,10 @@ async def update_library(ctx: Context, library_id: UUID, given: LibraryUpdate) -
     return await get_library(ctx, library_id)
 
 
-@requires(Permission.LIBRARY_MANAGE)
+@requires(Permission.LIBRARY_MANAGE, narrowly=True)
 async def archive_library(ctx: Context, library_id: UUID) -> LibraryRead:
     """Put a library away: it keeps its copies and takes no new ones."""
+    await _of_managed(ctx, library_id)
     await _hold(ctx)
     library = await _lock(ctx, library_id)
     if library.archived_at is None:
@@ -94,9 +97,10 @@ async def archive_library(ctx: Context, library_id: UUID) -> LibraryRead:
     return await get_library(ctx, library_id)
 
 
-@requires(Permission.LIBRARY_MANAGE)
+@requires(Permission.LIBRARY_MANAGE, narrowly=True)
 async def restore_library(ctx: Context, library_id: UUID) -> LibraryRead:
     """Take an archived library into use again."""
+    await _of_managed(ctx, library_id)
     await _hold(ctx)
     library = await _lock(ctx, library_id)
     if library.archived_at is not None:
@@ -153,7 +157,7 @@ async def _move_copies(ctx: Context, library_id: UUID, to: UUID) -> Library:
     return target
 
 
-@requires(Permission.LIBRARY_COPY_CREATE)
+@requires(Permission.LIBRARY_COPY_CREATE, narrowly=True)
 async def open_library(ctx: Context, wanted: str | None = None) -> Library:
     """The library that is to take copies: by slug or id, or the space's default one.
 
@@ -165,10 +169,19 @@ async def open_library(ctx: Context, wanted: str | None = None) -> Library:
         raise NoSuchLibraryError(field="library")
     if found is None:
         await _hold(ctx)
+        require(ctx, Permission.LIBRARY_COPY_CREATE)
         found = await _default(ctx) or await _first(ctx)
+    require(ctx, Permission.LIBRARY_COPY_CREATE, found.id)
     if found.archived_at is not None:
         raise LibraryArchivedError(field="library")
     return found
+
+
+async def _of_managed(ctx: Context, library_id: UUID) -> None:
+    """Refuse the change of a library that is there but not the actor's to manage."""
+    if not ctx.may(Permission.LIBRARY_MANAGE):
+        await _lock(ctx, library_id)
+        require(ctx, Permission.LIBRARY_MANAGE, library_id)
 
 
 async def _first(ctx: Context) -> Library:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from mediatheque.areas.library.rules.ownership import may_edit, may_edit_edition
 
@@ -73,7 +74,8 @@ EDITIONS = f"""
 
 def copy_of(ctx: ReadContext, found: dict[str, Any]) -> dict[str, Any]:
     """A :data:`COPY` as its wire shape wants it."""
-    found["can_edit"] = may_edit(ctx, found["added_by_id"])
+    things = (UUID(found["library"]["id"]), UUID(found["id"]))
+    found["can_edit"] = may_edit(ctx, found["added_by_id"], *things)
     return found
 
 

@@ -17,9 +17,14 @@ BY_HAND = frozenset({"user", "key"})
 """Actors whose edits imports leave alone."""
 
 
-def may_edit(ctx: ReadContext, added_by: UUID | str | None) -> bool:
-    """Whoever added a thing may change it; with the greater permission, anybody may."""
+def may_edit(ctx: ReadContext, added_by: UUID | str | None, *things: UUID) -> bool:
+    """Whoever added a thing may change it; with the greater permission, anybody may.
+
+    So may who was given the permission for one of ``things``: the thing, the library it is in.
+    """
     if ctx.may(Permission.LIBRARY_COPY_EDIT_ANY):
+        return True
+    if ctx.given(Permission.LIBRARY_COPY_EDIT, *things):
         return True
     if not ctx.may(Permission.LIBRARY_COPY_EDIT) or added_by is None:
         return False
@@ -36,9 +41,9 @@ def may_edit_edition(
     return may_edit(ctx, known.pop() if len(known) == 1 else None)
 
 
-def check_editor(ctx: ReadContext, added_by: UUID | None) -> None:
-    """Refuse the change of what somebody else added."""
-    if not may_edit(ctx, added_by):
+def check_editor(ctx: ReadContext, added_by: UUID | None, *things: UUID) -> None:
+    """Refuse the change of what somebody else added, but for :func:`may_edit`."""
+    if not may_edit(ctx, added_by, *things):
         raise NotYoursError
 
 

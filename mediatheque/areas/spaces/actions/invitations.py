@@ -20,10 +20,10 @@ from mediatheque.areas.spaces.queries.invitations import (
     invitations_select,
     open_invitation,
 )
+from mediatheque.areas.spaces.queries.roles import check_reach
 from mediatheque.areas.spaces.rules import (
     AlreadyMemberError,
     InvitationClosedError,
-    check_reach,
 )
 from mediatheque.areas.spaces.schemas import InvitationCreate, InvitationRead
 from mediatheque.core.context import Context, Space, public, requires
@@ -52,7 +52,7 @@ class Newcomer:
 @requires(Permission.SPACE_INVITE)
 async def create_invitation(ctx: Context, wanted: InvitationCreate) -> tuple[InvitationRead, str]:
     """Invite whoever gets the link, or the owner of one address; answers the token beside it."""
-    check_reach(ctx, wanted.role)
+    await check_reach(ctx, wanted.role)
     token = new_token()
     made = await ctx.db.execute(
         insert(Invitation)
@@ -89,7 +89,7 @@ async def revoke_invitation(ctx: Context, invitation_id: UUID) -> None:
     )
     if role is None:
         raise NotFoundError("There is no such open invitation.")
-    check_reach(ctx, role)
+    await check_reach(ctx, role)
     await ctx.db.execute(
         update(Invitation)
         .where(Invitation.space_id == ctx.space_id, Invitation.id == invitation_id)

@@ -11,12 +11,12 @@ from mediatheque.areas.accounts.models import User
 from mediatheque.areas.accounts.rules import needs_person
 from mediatheque.areas.spaces.events import MemberAdded, MemberRemoved, MemberRoleChanged
 from mediatheque.areas.spaces.models import Membership
+from mediatheque.areas.spaces.queries.roles import check_reach
 from mediatheque.areas.spaces.queries.spaces import members_select
 from mediatheque.areas.spaces.rules import (
     OWNER,
     AlreadyMemberError,
     check_last_owner,
-    check_reach,
 )
 from mediatheque.areas.spaces.schemas import MemberRead
 from mediatheque.core.context import Context, requires, signed_in
@@ -36,7 +36,7 @@ async def add_member(ctx: Context, user_id: UUID, role: str) -> MemberRead:
 
     Raises RoleAboveOwnError, AlreadyMemberError, and NotFoundError for no such user.
     """
-    check_reach(ctx, role)
+    await check_reach(ctx, role)
     done = await ctx.db.execute(
         insert(Membership)
         .from_select(
@@ -60,7 +60,7 @@ async def add_member(ctx: Context, user_id: UUID, role: str) -> MemberRead:
 async def change_member_role(ctx: Context, member_id: UUID, role: str) -> MemberRead:
     """Give a member another role, neither of the two above the actor's own."""
     target, owners = await _lock(ctx, member_id)
-    check_reach(ctx, target["role"], role)
+    await check_reach(ctx, target["role"], role)
     if role == target["role"]:
         return MemberRead.model_validate(target)
     check_last_owner(target, owners)
@@ -83,7 +83,7 @@ async def change_member_role(ctx: Context, member_id: UUID, role: str) -> Member
 async def remove_member(ctx: Context, member_id: UUID) -> None:
     """End a membership; the user's next request in this space is 404."""
     target, owners = await _lock(ctx, member_id)
-    check_reach(ctx, target["role"])
+    await check_reach(ctx, target["role"])
     await _remove(ctx, target, owners)
 
 

@@ -13,10 +13,11 @@ from mediatheque.areas.spaces.events import SpaceCreated, SpaceRenamed
 from mediatheque.areas.spaces.models import Membership, SpaceRow
 from mediatheque.areas.spaces.queries.spaces import summary
 from mediatheque.areas.spaces.rules import OWNER, SlugTakenError, clean_slug, slugs_for
+from mediatheque.areas.spaces.rules.roles import BUILT_IN
 from mediatheque.areas.spaces.schemas import SpaceSummary
 from mediatheque.core.context import Context, Space, requires, signed_in
 from mediatheque.core.journal import Ref, changes, write_events
-from mediatheque.core.permissions import ROLES, Permission
+from mediatheque.core.permissions import Permission
 from mediatheque.kit.errors import NotFoundError
 from mediatheque.kit.ids import uuid7
 
@@ -32,7 +33,8 @@ async def enter(ctx: Context, space: Space) -> None:
     await write_events(ctx)
     await ctx.db.enter_space(space.id)
     ctx.space = space
-    ctx.grants = frozenset(str(one) for one in ROLES[space.role])
+    ctx.grants = BUILT_IN.get(space.role, frozenset())
+    ctx.narrow = {}
 
 
 @signed_in

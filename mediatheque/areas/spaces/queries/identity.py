@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from mediatheque.areas.spaces.queries.standing import CUSTOMS, NARROW, ROLES
+from mediatheque.areas.spaces.queries.standing import CUSTOMS, NARROW, ROLES, STANDINGS
 from mediatheque.core.context import public
 from mediatheque.core.flags import CHOSEN
 from mediatheque.kit.crypto import hash_token
 
 if TYPE_CHECKING:
     from mediatheque.kit.db import Database, Row
+
+_STANDINGS = STANDINGS.replace(":user", "u.id")
 
 # Text, because building it from the models anew at each request costs more than running it.
 # Two spaces are enough to know that no single one is meant. A support session counts only where
@@ -44,17 +46,7 @@ _IDENTITY = text(
         SELECT s.id, s.slug, s.name, s.second_factor_policy, m.role,
                coalesce(v.version, 0) AS version, k.roles,
                {CUSTOMS} AS customs, {NARROW} AS narrow, {CHOSEN} AS flags
-        FROM (
-            SELECT m.space_id, m.id, m.role, false AS is_support
-            FROM spaces_memberships m WHERE m.user_id = u.id
-            UNION ALL
-            SELECT t.space_id, NULL, t.role, true
-            FROM spaces_support_sessions t
-            WHERE t.user_id = u.id AND u.is_instance_owner
-              AND t.ended_at IS NULL AND t.expires_at > now()
-              AND NOT EXISTS (SELECT FROM spaces_memberships o
-                              WHERE o.space_id = t.space_id AND o.user_id = u.id)
-        ) m
+        FROM ({_STANDINGS}) m
         JOIN spaces_spaces s ON s.id = m.space_id AND s.archived_at IS NULL
         LEFT JOIN core_versions v ON v.space_id = s.id
         {ROLES}

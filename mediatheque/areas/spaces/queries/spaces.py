@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from mediatheque.areas.accounts.models import User
 from mediatheque.areas.accounts.queries import user_select
 from mediatheque.areas.accounts.schemas import UserRead
 from mediatheque.areas.spaces.models import Membership, SpaceRow
+from mediatheque.areas.spaces.queries.standing import CUSTOMS, ROLES, STANDINGS
+from mediatheque.areas.spaces.rules.roles import held
 from mediatheque.areas.spaces.schemas import MemberRead, SessionRead, SpaceSummary
 from mediatheque.core.context import (
     ActiveProfile,
@@ -19,7 +21,7 @@ from mediatheque.core.context import (
     requires,
     signed_in,
 )
-from mediatheque.core.permissions import ROLES, Permission, in_profile
+from mediatheque.core.permissions import Permission, in_profile
 from mediatheque.kit.errors import NotSignedInError
 from mediatheque.kit.paging import Listing
 
@@ -27,28 +29,34 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import Select, TextClause
 
     from mediatheque.kit.db import Row
 
-_PERMISSIONS = {role: sorted(str(one) for one in granted) for role, granted in ROLES.items()}
+_MINE = text(
+    f"""
+    SELECT s.id, s.slug, s.name, m.role, m.is_support, k.roles, {CUSTOMS} AS customs
+    FROM ({STANDINGS}) m
+    JOIN spaces_spaces s ON s.id = m.space_id AND s.archived_at IS NULL
+    {ROLES}
+    ORDER BY s.name, s.id
+    """  # noqa: S608  (constants)
+)
 
 
 def summary(row: Row, profile: ActiveProfile | None = None) -> SpaceSummary:
-    """A row of id, slug, name and role as what a member sees, in a profile."""
-    held = _PERMISSIONS[row["role"]]
+    """A row of id, slug, name and role as what a member sees, in a profile.
+
+    With ``roles`` and ``customs`` (:mod:`standing`), also what teams and own roles allow.
+    """
+    allowed = held(row.get("roles") or [row["role"]], row.get("customs"))
     if profile is not None and profile.is_limited:
-        held = sorted(in_profile(frozenset(held), is_kids=profile.is_kids))
-    return SpaceSummary.model_validate({**row, "permissions": held})
+        allowed = in_profile(allowed, is_kids=profile.is_kids)
+    return SpaceSummary.model_validate({**row, "permissions": sorted(allowed)})
 
 
-def _mine(user_id: UUID) -> Select[UUID, str, str, str]:
-    return (
-        select(SpaceRow.id, SpaceRow.slug, SpaceRow.name, Membership.role)
-        .join(Membership, Membership.space_id == SpaceRow.id)
-        .where(Membership.user_id == user_id, SpaceRow.archived_at.is_(None))
-        .order_by(SpaceRow.name, SpaceRow.id)
-    )
+def _mine(user_id: UUID) -> TextClause:
+    return _MINE.bindparams(user=user_id)
 
 
 @any_profile
@@ -61,13 +69,8 @@ async def list_spaces(ctx: ReadContext) -> Listing[SpaceSummary]:
 @signed_in
 async def list_held(ctx: ReadContext) -> frozenset[str]:
     """Every permission that the user who asks has in some space. Across spaces."""
-    rows = await ctx.db.rows(
-        select(Membership.role)
-        .join(SpaceRow, SpaceRow.id == Membership.space_id)
-        .where(Membership.user_id == ctx.user_id, SpaceRow.archived_at.is_(None))
-        .distinct()
-    )
-    return frozenset[str]().union(*(_PERMISSIONS[row["role"]] for row in rows))
+    rows = await ctx.db.rows(_mine(ctx.user_id))
+    return frozenset[str]().union(*(held(row["roles"], row["customs"]) for row in rows))
 
 
 @any_profile

@@ -7,6 +7,19 @@ from __future__ import annotations
 
 from typing import Final
 
+STANDINGS: Final = """
+    SELECT m.space_id, m.id, m.role, false AS is_support
+    FROM spaces_memberships m WHERE m.user_id = :user
+    UNION ALL
+    SELECT t.space_id, NULL, t.role, true
+    FROM spaces_support_sessions t
+    JOIN accounts_users o ON o.id = t.user_id AND o.is_instance_owner
+    WHERE t.user_id = :user AND t.ended_at IS NULL AND t.expires_at > now()
+      AND NOT EXISTS (SELECT FROM spaces_memberships o
+                      WHERE o.space_id = t.space_id AND o.user_id = t.user_id)
+"""
+"""All spaces that a user may enter; a member's own role goes before a support session."""
+
 TEAMS: Final = """
     SELECT b.team_id FROM spaces_team_members b
     WHERE b.space_id = m.space_id AND b.member_id = m.id

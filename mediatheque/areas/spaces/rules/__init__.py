@@ -6,7 +6,6 @@ from mediatheque.areas.spaces.rules.spaces import (
     OWNER,
     RESERVED,
     SLUG_LIMIT,
-    TOP,
     AccountNeededError,
     AlreadyMemberError,
     InvitationClosedError,
@@ -15,11 +14,9 @@ from mediatheque.areas.spaces.rules.spaces import (
     RoleAboveOwnError,
     SlugTakenError,
     check_last_owner,
-    check_reach,
     clean_slug,
     is_slug,
     life,
-    rank_of,
     slugs_for,
 )
 
@@ -29,7 +26,6 @@ __all__ = [
     "OWNER",
     "RESERVED",
     "SLUG_LIMIT",
-    "TOP",
     "AccountNeededError",
     "AlreadyMemberError",
     "InvitationClosedError",
@@ -38,10 +34,8 @@ __all__ = [
     "RoleAboveOwnError",
     "SlugTakenError",
     "check_last_owner",
-    "check_reach",
     "clean_slug",
     "is_slug",
     "life",
-    "rank_of",
     "slugs_for",
 ]

@@ -11,10 +11,8 @@ from mediatheque.kit.errors import BadInputError, ConflictError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from uuid import UUID
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import InstrumentedAttribute
+    from sqlalchemy import Select
 
     from mediatheque.core.context import ReadContext
 
@@ -94,17 +92,15 @@ class OwnerByTeamError(BadInputError):
 class Grantable:
     """A kind of thing that permissions can be narrowed to.
 
-    ``permissions`` maps each to what its giver must hold in the whole space; ``columns`` are
-    ``(space_id, id, label)`` of its table. Registered by its area as ``spaces.grantable``.
+    ``permissions`` maps each to the one that covers all things of the space, which its giver must
+    hold. ``things`` selects ``space_id, id, label, added_by, within``: who put the thing in and
+    may do what is theirs, and the id of the thing whose grants count here too; both may be null.
+    Registered by its area, in a list, as ``spaces.grantable``.
     """
 
     kind: str
     permissions: Mapping[Permission, Permission]
-    columns: tuple[
-        InstrumentedAttribute[UUID] | ColumnElement[UUID],
-        InstrumentedAttribute[UUID] | ColumnElement[UUID],
-        InstrumentedAttribute[str] | ColumnElement[str],
-    ]
+    things: Select[Any]
 
 
 def held(roles: Iterable[str], customs: Iterable[Sequence[Sequence[str]]] | None) -> frozenset[str]:

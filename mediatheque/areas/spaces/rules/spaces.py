@@ -7,7 +7,6 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from mediatheque.core.permissions import RANK
 from mediatheque.kit.errors import (
     BadInputError,
     ConflictError,
@@ -19,7 +18,6 @@ from mediatheque.kit.text import slugify
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mediatheque.core.context import ReadContext
 
 OWNER = "owner"
 FIRST_SPACE = "My space"
@@ -27,7 +25,6 @@ INVITATION_DAYS = 7
 SLUG_LIMIT = 60
 RESERVED = frozenset({"admin", "api", "app", "assets", "current", "mail", "static", "www"})
 """Slugs become host names; these are taken by the house."""
-TOP = max(RANK.values()) + 1
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -79,19 +76,6 @@ class AccountNeededError(BadInputError):
 
     code = "account_needed"
     message = "Sign in, or give a name, an e-mail address and a password for a new account."
-
-
-def rank_of(ctx: ReadContext) -> int:
-    """How high the actor stands: the house itself above everybody, strangers below."""
-    if ctx.actor.kind in {"system", "job"}:
-        return TOP
-    return RANK.get(ctx.space.role, -1) if ctx.space else -1
-
-
-def check_reach(ctx: ReadContext, *roles: str) -> None:
-    """Refuse to touch a role above the actor's own."""
-    if any(RANK[role] > rank_of(ctx) for role in roles):
-        raise RoleAboveOwnError(details={"roles": list(roles)})
 
 
 def check_last_owner(target: dict[str, Any], owners: Sequence[Any]) -> None:

@@ -10,20 +10,11 @@ from pydantic import AfterValidator, Field
 
 from mediatheque.areas.accounts.schemas import Email, Line, Password, SecretInput, Token, UserRead
 from mediatheque.areas.spaces.rules import INVITATION_DAYS, clean_slug
+from mediatheque.areas.spaces.schemas.roles import RoleSlug
 from mediatheque.kit.wire import Filter, Input, Wire
 
-Role = Literal[
-    "owner",
-    "manager",
-    "catalog_editor",
-    "editor",
-    "author",
-    "moderator",
-    "support",
-    "member",
-    "viewer",
-]
-"""The built-in roles, the highest first."""
+Role = RoleSlug
+"""A built-in role (owner, manager, …) or one of the space's own."""
 
 
 class SpaceSummary(Wire):
@@ -32,8 +23,11 @@ class SpaceSummary(Wire):
     id: UUID
     slug: str = Field(description="Names the space in the header `X-Space`.")
     name: str
-    role: Role
-    permissions: list[str] = Field(description="What the role allows, in alphabetical order.")
+    role: str
+    is_support: bool = Field(default=False, description="One is not a member but helps here.")
+    permissions: list[str] = Field(
+        description="What one may there, by all roles together, in alphabetical order."
+    )
 
 
 class SessionProfile(Wire):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mediatheque.areas.files.actions import PreparedImage
 
 
-@requires(Permission.CATALOG_EDIT)
+@requires(Permission.CATALOG_EDIT, narrowly=True)
 async def give_poster(ctx: Context, key: str | UUID, image: PreparedImage) -> TitleCore:
     """Keep a prepared picture and make it a work's poster.
 

@@ -32,5 +32,5 @@ async def lock_title(ctx: Context, key: str | UUID) -> Row:
     )
     if row is None:
         raise TitleNotFoundError
-    check_editor(ctx, row["added_by"])
+    check_editor(ctx, row["added_by"], row["id"])
     return row

@@ -55,7 +55,7 @@ async def _change(ctx: Context, key: str | UUID, file_id: UUID | None) -> TitleC
     title = result.mappings().one_or_none()
     if title is None:
         raise TitleNotFoundError
-    check_editor(ctx, title["added_by"])
+    check_editor(ctx, title["added_by"], title["id"])
     if title["after"] != file_id:
         raise PictureNotFoundError
     before = title["before"]
@@ -70,7 +70,7 @@ async def _change(ctx: Context, key: str | UUID, file_id: UUID | None) -> TitleC
     return await get_title(ctx, title["id"])
 
 
-@requires(Permission.CATALOG_EDIT)
+@requires(Permission.CATALOG_EDIT, narrowly=True)
 async def set_poster(ctx: Context, key: str | UUID, file_id: UUID) -> TitleCore:
     """Give a work a picture of ``files`` as its poster.
 
@@ -79,7 +79,7 @@ async def set_poster(ctx: Context, key: str | UUID, file_id: UUID) -> TitleCore:
     return await _change(ctx, key, file_id)
 
 
-@requires(Permission.CATALOG_EDIT)
+@requires(Permission.CATALOG_EDIT, narrowly=True)
 async def remove_poster(ctx: Context, key: str | UUID) -> TitleCore:
     """Take a work's poster away; the file stays. Raises as :func:`set_poster`."""
     return await _change(ctx, key, None)

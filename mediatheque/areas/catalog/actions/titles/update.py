@@ -53,7 +53,7 @@ _KEEP_ADDRESS: Final = """
 """
 
 
-@requires(Permission.CATALOG_EDIT)
+@requires(Permission.CATALOG_EDIT, narrowly=True)
 async def update_title(ctx: Context, key: str | UUID, update: TitleUpdate) -> TitleCore:
     """Change what was sent, and remember that it was by hand.
 
@@ -62,7 +62,8 @@ async def update_title(ctx: Context, key: str | UUID, update: TitleUpdate) -> Ti
     ``NotASeriesError``. An edit that changes nothing leaves no trace.
     """
     current = await _prepare(ctx, str(key), update)
-    check_editor(ctx, current["added_by"]["id"] if current["added_by"] else None)
+    added_by = current["added_by"]["id"] if current["added_by"] else None
+    check_editor(ctx, added_by, current["id"])
     check_revision(current, update.revision, update.sent())
     edit = edit_of(current, update)
     if not edit.after:
