@@ -17,7 +17,11 @@ def at(minutes: int) -> str:
     return (EVENING + timedelta(minutes=minutes)).isoformat()
 
 
-async def channel(member: Member, name: str = "Das Zweite", **more: Any) -> dict[str, Any]:
+async def channel(
+    member: Member,
+    name: str = "Das Zweite",
+    **more: Any,  # noqa: ANN401  (any field)
+) -> dict[str, Any]:
     answer = await member.client.post("/api/v1/channels", json={"name": name, **more})
     assert answer.status_code == 201, answer.text
     made: dict[str, Any] = answer.json()
@@ -25,7 +29,12 @@ async def channel(member: Member, name: str = "Das Zweite", **more: Any) -> dict
 
 
 async def entry(
-    member: Member, of: dict[str, Any], start: int, stop: int, title: str, **more: Any
+    member: Member,
+    of: dict[str, Any],
+    start: int,
+    stop: int,
+    title: str,
+    **more: Any,  # noqa: ANN401  (any field)
 ) -> dict[str, Any]:
     answer = await member.client.post(
         "/api/v1/schedule",
@@ -42,15 +51,16 @@ async def entry(
     return made
 
 
-async def guide(member: Member, start: int, stop: int, **more: str) -> Any:
+async def guide(member: Member, start: int, stop: int, **more: str) -> dict[str, Any]:
     answer = await member.client.get(
         "/api/v1/guide", params={"from": at(start), "to": at(stop), **more}
     )
     assert answer.status_code == 200, answer.text
-    return answer.json()
+    found: dict[str, Any] = answer.json()
+    return found
 
 
-def titles(found: Any) -> list[list[str]]:
+def titles(found: dict[str, Any]) -> list[list[str]]:
     return [[one["title"] for one in row["programmes"]] for row in found["channels"]]
 
 

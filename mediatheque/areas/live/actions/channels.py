@@ -129,7 +129,7 @@ async def order_channels(ctx: Context, given: ChannelOrder) -> None:
 
 
 async def _lock(ctx: Context, channel_id: UUID) -> Channel:
-    found = await ctx.db.entity(
+    found: Channel | None = await ctx.db.entity(
         select(Channel)
         .where(Channel.space_id == ctx.space_id, Channel.id == channel_id)
         .with_for_update()

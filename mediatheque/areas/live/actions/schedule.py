@@ -295,7 +295,7 @@ async def _flush(ctx: Context, *made: Programme) -> None:
 
 async def _channel(ctx: Context, channel_id: UUID) -> Channel:
     """The channel, held: one change of its schedule at a time."""
-    found = await ctx.db.entity(
+    found: Channel | None = await ctx.db.entity(
         select(Channel)
         .where(Channel.space_id == ctx.space_id, Channel.id == channel_id)
         .with_for_update(key_share=True)
@@ -306,7 +306,7 @@ async def _channel(ctx: Context, channel_id: UUID) -> Channel:
 
 
 async def _lock(ctx: Context, programme_id: UUID) -> Programme:
-    found = await ctx.db.entity(
+    found: Programme | None = await ctx.db.entity(
         select(Programme)
         .where(Programme.space_id == ctx.space_id, Programme.id == programme_id)
         .with_for_update()
