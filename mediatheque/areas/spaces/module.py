@@ -4,16 +4,20 @@ from mediatheque.areas.spaces.events import LABELS
 from mediatheque.areas.spaces.events.flags import LABELS as FLAG_LABELS
 from mediatheque.areas.spaces.events.integrations import LABELS as INTEGRATION_LABELS
 from mediatheque.areas.spaces.events.roles import ROLE_LABELS
+from mediatheque.areas.spaces.routes.administration import identify as identify_admin
+from mediatheque.areas.spaces.routes.administration import router as administration
 from mediatheque.areas.spaces.routes.factors import router as factors
 from mediatheque.areas.spaces.routes.flags import flags
 from mediatheque.areas.spaces.routes.identity import identify
 from mediatheque.areas.spaces.routes.integrations import integrations
 from mediatheque.areas.spaces.routes.invitations import invitations
 from mediatheque.areas.spaces.routes.member_profiles import member_profiles
+from mediatheque.areas.spaces.routes.people import router as people
 from mediatheque.areas.spaces.routes.roles import grants, permissions, roles, teams
 from mediatheque.areas.spaces.routes.sessions import api_keys, auth
 from mediatheque.areas.spaces.routes.sightings import settle
 from mediatheque.areas.spaces.routes.spaces import members, spaces
+from mediatheque.core.http.admin import EXTENSION
 from mediatheque.core.module import Module
 
 MODULE = Module(
@@ -22,6 +26,8 @@ MODULE = Module(
         *(
             auth,
             factors,
+            administration,
+            people,
             api_keys,
             spaces,
             members,
@@ -34,5 +40,6 @@ MODULE = Module(
     ),
     identify=identify,
     labels=LABELS | FLAG_LABELS | INTEGRATION_LABELS | ROLE_LABELS,
+    extensions={EXTENSION: identify_admin},
     on_stop=settle,
 )

@@ -1,10 +1,12 @@
 """What happens to users and their credentials. These events belong to no space."""
 
 from mediatheque.areas.accounts.events import (
+    administrators,
     credentials,
     devices,
     factors,
     letters,
+    links,
     profiles,
     resets,
     users,
@@ -12,10 +14,12 @@ from mediatheque.areas.accounts.events import (
 
 LABELS = {
     **users.LABELS,
+    **administrators.LABELS,
     **credentials.LABELS,
     **devices.LABELS,
     **factors.LABELS,
     **letters.LABELS,
+    **links.LABELS,
     **resets.LABELS,
     **profiles.LABELS,
 }

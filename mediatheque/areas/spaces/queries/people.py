@@ -20,7 +20,7 @@ from mediatheque.areas.accounts.schemas.administrators import (
 from mediatheque.areas.spaces.models import Membership, SpaceRow
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.models import JournalEntry
-from mediatheque.core.permissions import Permission as P
+from mediatheque.core.permissions import Permission
 from mediatheque.kit.paging import BadCursorError, Feed, cut, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _people() -> Select[*tuple[Any, ...]]:
     )
 
 
-@requires(P.HOUSE_USERS_READ)
+@requires(Permission.HOUSE_USERS_READ)
 async def list_people(ctx: ReadContext, wanted: PeopleFilter) -> Feed[PersonSummary]:
     """The house's users, the newest first."""
     chosen = _people().order_by(User.id.desc()).limit(wanted.limit + 1)
@@ -84,7 +84,7 @@ def _id(value: object) -> UUID:
         raise BadCursorError(field="cursor") from error
 
 
-@requires(P.HOUSE_USERS_READ)
+@requires(Permission.HOUSE_USERS_READ)
 async def get_person(ctx: ReadContext, user_id: UUID) -> PersonRead:
     """A user with sessions, spaces, factors and what they did last. Across spaces."""
     joined = (

@@ -34,11 +34,22 @@ class Sightings:
         self.fresh = fresh
         self._writing: dict[UUID, asyncio.Task[None]] = {}
 
-    def note(self, database: Database, credential_id: UUID, seen_at: datetime) -> None:
-        """Take down a sighting, if the last one is old and none is being written."""
-        if credential_id in self._writing or datetime.now(UTC) - seen_at < self.fresh:
+    def note(
+        self,
+        database: Database,
+        credential_id: UUID,
+        seen_at: datetime,
+        *,
+        fresh: timedelta | None = None,
+    ) -> None:
+        """Take down a sighting, if the last one is old and none is being written.
+
+        ``fresh`` is shorter where a session lives for minutes only.
+        """
+        young = self.fresh if fresh is None else min(fresh, self.fresh)
+        if credential_id in self._writing or datetime.now(UTC) - seen_at < young:
             return
-        task = asyncio.get_running_loop().create_task(self._write(database, credential_id))
+        task = asyncio.get_running_loop().create_task(self._write(database, credential_id, young))
         self._writing[credential_id] = task
         task.add_done_callback(lambda _: self._writing.pop(credential_id, None))
 
@@ -47,10 +58,10 @@ class Sightings:
         await asyncio.gather(*self._writing.values())
 
     @staticmethod
-    async def _write(database: Database, credential_id: UUID) -> None:
+    async def _write(database: Database, credential_id: UUID, fresh: timedelta) -> None:
         try:
             async with write_context(database) as context:
-                await see_credential(context, credential_id)
+                await see_credential(context, credential_id, fresh=fresh)
         except (DBAPIError, OperationalError, OSError):
             log.warning("a sighting was not written", credential=str(credential_id), exc_info=True)
 
