@@ -10,6 +10,7 @@ import pytest
 
 from mediatheque.core.http.limits import RATES
 from mediatheque.core.settings import Settings
+from tests.isolation.declared import endpoints
 from tests.security.small import as_member, asking
 
 if TYPE_CHECKING:
@@ -78,6 +79,39 @@ async def test_reading_and_writing_are_counted_apart_and_over_all_addresses(
         client.cookies = other.client.cookies
         changed = await client.get(TITLES, headers={"x-space": other.space.slug})
         assert changed.status_code == 200, "another person has a count of their own"
+
+
+DECLARED = {
+    "accounts:end_sessions": "sign_out_everywhere",
+    "accounts:list_sessions": "session_list",
+    "accounts:sign_out": "sign_out",
+    "audit:export_entries": "export",
+    "catalog:upload_poster": "upload",
+    "exchange:start_import": "upload",
+    "library:export_csv": "export",
+    "search:search": "search",
+    "search:suggest": "search",
+}
+
+
+@pytest.mark.parametrize("operation_id", DECLARED)
+async def test_classes_are_declared_at_the_routes(operation_id: str) -> None:
+    assert endpoints()[operation_id].__rate__.name == DECLARED[operation_id]  # type: ignore[attr-defined]
+
+
+async def test_a_declared_class_is_counted_by_itself(
+    app: FastAPI, settings: Settings, database: Database, house: House
+) -> None:
+    member = await house.member()
+    chosen = {"reads_per_minute": 1, "searches_per_minute": 2, "session_lists_per_minute": 1}
+    async with asking(settings, database, client=as_member(member), **chosen) as client:
+        search = "/api/v1/search?q=anything"
+        found = await client.get(search)
+        assert (found.status_code, found.headers["x-ratelimit-limit"]) == (200, "2"), found.text
+        assert [(await client.get(search)).status_code for _ in range(2)] == [200, 429]
+        sessions = "/api/v1/auth/sessions"
+        assert [(await client.get(sessions)).status_code for _ in range(2)] == [200, 429]
+        assert [(await client.get(TITLES)).status_code for _ in range(2)] == [200, 429]
 
 
 async def test_nought_is_no_limit(

@@ -11,6 +11,7 @@ from mediatheque.areas.search.queries.suggest import suggest as list_suggestions
 from mediatheque.areas.search.rules.declared import CARDS
 from mediatheque.areas.search.schemas import SearchFilter, SuggestFilter, shapes_of
 from mediatheque.core.http import Read, raises
+from mediatheque.core.http.limits import SEARCH, rated
 from mediatheque.core.module import House
 from mediatheque.kit.errors import UnknownParameterError
 from mediatheque.kit.paging import BadCursorError
@@ -28,6 +29,7 @@ def build_router(house: House) -> APIRouter:
         response_model=shapes.results,
         responses=raises(BadCursorError, UnknownParameterError),
     )
+    @rated(SEARCH)
     async def search(ctx: Read, wanted: Annotated[SearchFilter, Query()]) -> Response:
         """Works and people in one ranked list: by titles, names, words, bar codes and ids.
 
@@ -42,6 +44,7 @@ def build_router(house: House) -> APIRouter:
         response_model=shapes.suggestions,
         responses=raises(UnknownParameterError),
     )
+    @rated(SEARCH)
     async def suggest(ctx: Read, typed: Annotated[SuggestFilter, Query()]) -> Response:
         """A few works and people whose names begin so, or have a word that does."""
         found = await list_suggestions(ctx, cards, shapes, typed.q)

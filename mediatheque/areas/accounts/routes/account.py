@@ -25,6 +25,7 @@ from mediatheque.areas.accounts.schemas import (
 )
 from mediatheque.core.http import Client, ReadPublic, WritePublic, limit, raises
 from mediatheque.core.http.contexts import BadOriginError, check_origin, cookie_name, identify
+from mediatheque.core.http.limits import SIGN_OUT, rated
 from mediatheque.kit import crypto
 from mediatheque.kit.errors import NotSignedInError, TooManyRequestsError
 
@@ -63,6 +64,7 @@ async def get_setup(ctx: ReadPublic) -> SetupState:
 
 
 @router.post("/logout", status_code=204, summary="Sign out", responses=raises(BadOriginError))
+@rated(SIGN_OUT)
 async def sign_out(ctx: WritePublic, request: Request, response: Response) -> None:
     """End this session and take its cookie away; nothing to do is no error."""
     await sessions.sign_out(ctx)

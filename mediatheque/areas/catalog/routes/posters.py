@@ -18,6 +18,7 @@ from mediatheque.areas.files.actions import PreparedImage, offered_image
 from mediatheque.areas.files.rules import IMAGE_REFUSALS, ImageNotFetchedError
 from mediatheque.core.context import ReadContext
 from mediatheque.core.http import Client, Write, raises
+from mediatheque.core.http.limits import UPLOAD, rated
 from mediatheque.core.http.uploads import UPLOAD_BODY, Beforehand, ImageUpload
 
 router = APIRouter(prefix="/titles/{title_id}/poster", tags=["catalog"])
@@ -52,6 +53,7 @@ async def _fetched(
     openapi_extra=UPLOAD_BODY,
     responses=raises(TitleNotFoundError, NotYourTitleError, *IMAGE_REFUSALS),
 )
+@rated(UPLOAD)
 async def upload_poster(
     title_id: UUID, image: Annotated[PreparedImage, Depends(_sent, scope="function")], ctx: Write
 ) -> TitleCore:
@@ -64,6 +66,7 @@ async def upload_poster(
     summary="Take a poster from an address",
     responses=raises(TitleNotFoundError, NotYourTitleError, ImageNotFetchedError, *IMAGE_REFUSALS),
 )
+@rated(UPLOAD)
 async def fetch_poster(
     title_id: UUID,
     image: Annotated[PreparedImage, Depends(_fetched, scope="function")],

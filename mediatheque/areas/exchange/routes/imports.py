@@ -37,6 +37,7 @@ from mediatheque.areas.exchange.schemas.imports import (
 from mediatheque.areas.exchange.schemas.registry import REGISTRY
 from mediatheque.core.context import ReadContext
 from mediatheque.core.http import Read, Write, raises
+from mediatheque.core.http.limits import UPLOAD, rated
 from mediatheque.core.http.live import live
 from mediatheque.kit import sse
 from mediatheque.kit.paging import Feed, Listing
@@ -87,6 +88,7 @@ async def read_template(_: Read) -> Response:
         BadMappingError,
     ),
 )
+@rated(UPLOAD)
 async def start_import(
     handed: HandedIn,
     ctx: Write,

@@ -17,6 +17,7 @@ from mediatheque.areas.library.rules.refusals import NoSuchEditionError, NotYour
 from mediatheque.areas.library.schemas.copies import EditionRead
 from mediatheque.core.context import ReadContext
 from mediatheque.core.http import Client, Write, raises
+from mediatheque.core.http.limits import UPLOAD, rated
 from mediatheque.core.http.uploads import UPLOAD_BODY, Beforehand, ImageUpload
 
 router = APIRouter(prefix="/editions/{edition_id}/cover", tags=["library"])
@@ -50,6 +51,7 @@ async def _fetched(
     openapi_extra=UPLOAD_BODY,
     responses=raises(NoSuchEditionError, NotYoursError, *IMAGE_REFUSALS),
 )
+@rated(UPLOAD)
 async def upload_cover(
     edition_id: UUID, image: Annotated[PreparedImage, Depends(_sent, scope="function")], ctx: Write
 ) -> EditionRead:
@@ -62,6 +64,7 @@ async def upload_cover(
     summary="Take a cover from an address",
     responses=raises(NoSuchEditionError, NotYoursError, ImageNotFetchedError, *IMAGE_REFUSALS),
 )
+@rated(UPLOAD)
 async def fetch_cover(
     edition_id: UUID,
     image: Annotated[PreparedImage, Depends(_fetched, scope="function")],

@@ -24,6 +24,7 @@ from mediatheque.areas.library.rules.refusals import NoSuchLibraryError
 from mediatheque.areas.library.schemas.exports import ExportFilter, TableFilter
 from mediatheque.core.context import ReadContext
 from mediatheque.core.http import Read, raises
+from mediatheque.core.http.limits import EXPORT, rated
 
 router = APIRouter(prefix="/exports", tags=["library"])
 
@@ -34,6 +35,7 @@ router = APIRouter(prefix="/exports", tags=["library"])
     response_class=StreamingResponse,
     responses=raises(NoSuchLibraryError),
 )
+@rated(EXPORT)
 async def export_csv(ctx: Read, wanted: Annotated[TableFilter, Query()]) -> StreamingResponse:
     """A line for each copy, and for each work without one. Importing the file changes nothing.
 
@@ -49,6 +51,7 @@ async def export_csv(ctx: Read, wanted: Annotated[TableFilter, Query()]) -> Stre
     response_class=StreamingResponse,
     responses=raises(NoSuchLibraryError),
 )
+@rated(EXPORT)
 async def export_json(ctx: Read, wanted: Annotated[ExportFilter, Query()]) -> StreamingResponse:
     """Each work with its copies, seasons, episodes, credits, words and ids, a line for each.
 
