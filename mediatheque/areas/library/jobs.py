@@ -19,6 +19,7 @@ from mediatheque.areas.library.actions.enrich import (
     begin_enrichment,
     end_enrichment,
     enrich_titles,
+    stop_enrichment,
 )
 from mediatheque.areas.library.actions.enrich_posters import prepare_poster
 from mediatheque.areas.library.adapters.providers import (
@@ -27,11 +28,13 @@ from mediatheque.areas.library.adapters.providers import (
     ProviderError,
     ProviderRefusedError,
     look_up,
-    open_provider,
 )
 from mediatheque.areas.library.queries.barcodes import list_shared_barcodes
 from mediatheque.areas.library.queries.enrichment import list_lacking
+from mediatheque.areas.library.queries.provider import get_provider
+from mediatheque.areas.spaces.rules.integrations import IntegrationBrokenError
 from mediatheque.core.context import Actor
+from mediatheque.core.flags import ENRICHMENT
 from mediatheque.core.queue import Jobs, defer
 
 if TYPE_CHECKING:
@@ -89,6 +92,7 @@ STRETCHES: Final = 10
 """Stretches after which the job makes room for others and queues itself again."""
 PARALLEL: Final = 4
 ENRICH: Final = "library.enrich_import"
+OFF: Final = "Completing works is switched off in this space. Switch it on and go on."
 
 
 @dataclass(slots=True)
@@ -177,7 +181,16 @@ async def enrich_import(
     Killed at any point, it goes on behind the last committed stretch.
     """
     space, import_id = await work.space(space_id), UUID(ref_id)
-    provider = open_provider(work.settings)
+    if not ENRICHMENT.is_on_in(space):
+        async with work.write(space) as ctx:
+            await stop_enrichment(ctx, import_id, OFF)
+        return
+    try:
+        provider = await get_provider(work.read(space), work.settings)
+    except IntegrationBrokenError as error:
+        async with work.write(space) as ctx:
+            await end_enrichment(ctx, import_id, "failed", error.text)
+        return
     async with work.write(space) as ctx:
         begun = await begin_enrichment(ctx, import_id, provider)
     if begun is None:

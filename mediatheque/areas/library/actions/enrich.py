@@ -124,6 +124,14 @@ async def end_enrichment(ctx: Context, import_id: UUID, state: str, message: str
         await note_enrichment(ctx, row, {"state": state, "message": message})
 
 
+@requires(Permission.IMPORT_CREATE)
+async def stop_enrichment(ctx: Context, import_id: UUID, message: str) -> None:
+    """Note why a second phase that had begun goes no further; one that had not does not begin."""
+    row = await hold_enrichment(ctx, import_id)
+    if row is not None and row.enrichment:
+        await note_enrichment(ctx, row, {**row.enrichment, "state": "failed", "message": message})
+
+
 @requires(Permission.CATALOG_EDIT)
 async def enrich_title(
     ctx: Context, provider: str, answer: Answer, image: PreparedImage | None

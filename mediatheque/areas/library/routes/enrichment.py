@@ -17,11 +17,12 @@ from mediatheque.areas.library.adapters.providers import (
     Answer,
     ProviderError,
     look_up,
-    open_provider,
 )
 from mediatheque.areas.library.queries.enrichment import get_state
+from mediatheque.areas.library.queries.provider import get_provider
 from mediatheque.areas.library.rules.refusals import NoProviderError, ProviderSilentError
 from mediatheque.areas.library.schemas.enrichment import EnrichmentRead
+from mediatheque.areas.spaces.rules.integrations import IntegrationBrokenError
 from mediatheque.core.flags import ENRICHMENT, FeatureOffError
 from mediatheque.core.http import Client, Write, raises
 from mediatheque.core.http.uploads import Beforehand
@@ -43,7 +44,7 @@ async def _ask(request: Request, ctx: Beforehand, title_id: str) -> AsyncIterato
     ENRICHMENT.needs(ctx)
     work, added_by = await get_state(ctx, title_id)
     check_editor(ctx, added_by)
-    provider = open_provider(settings)
+    provider = await get_provider(ctx, settings)
     if not provider.is_ready:
         raise NoProviderError(details={"needs": list(provider.needs)})
     try:
@@ -62,7 +63,12 @@ async def _ask(request: Request, ctx: Beforehand, title_id: str) -> AsyncIterato
     "/enrich",
     summary="Complete a work from a provider",
     responses=raises(
-        TitleNotFoundError, NotYourTitleError, FeatureOffError, NoProviderError, ProviderSilentError
+        TitleNotFoundError,
+        NotYourTitleError,
+        FeatureOffError,
+        NoProviderError,
+        IntegrationBrokenError,
+        ProviderSilentError,
     ),
 )
 async def enrich(

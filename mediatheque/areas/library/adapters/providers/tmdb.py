@@ -6,7 +6,7 @@ the details in one call; the addresses of pictures are put together as ``/config
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from mediatheque.areas.catalog.rules.ages import age_of
@@ -106,12 +106,12 @@ class Tmdb:
         return self._images
 
 
-def open_provider(settings: Settings) -> Tmdb:
-    """The provider of this process; its budget is shared by all who ask."""
-    return _opened(fetcher(settings), settings.tmdb_url, settings.tmdb_token)
+def open_provider(settings: Settings, token: str | None = None) -> Tmdb:
+    """The provider with a space's own token, else the house's; who share one share its budget."""
+    return _opened(fetcher(settings), settings.tmdb_url, token or settings.tmdb_token)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _opened(fetcher: Fetcher, url: str, token: str) -> Tmdb:
     return Tmdb(fetcher, url, token, Budget(CALLS_PER_SECOND))
 

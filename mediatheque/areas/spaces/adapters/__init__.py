@@ -1,0 +1,1 @@
+"""Where spaces meet the services that they bring."""
