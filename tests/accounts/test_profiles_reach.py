@@ -8,8 +8,11 @@ import pytest
 
 from mediatheque.core.permissions import ROLES, in_profile
 from tests.accounts.households import KIDS, PROFILES, make, ok, pin, select, session
+from tests.accounts.test_devices import let_in, refresh
 
 if TYPE_CHECKING:
+    from httpx import AsyncClient
+
     from tests.house import House
 
 LIMITED: list[dict[str, Any]] = [KIDS, {"maturity_limit": 16}]
@@ -146,3 +149,26 @@ async def test_a_manager_resets_a_members_pin(house: House) -> None:
     assert answer.json()["error"]["code"] == "profile_not_found"
     told = (await ok(owner.client.get("/api/v1/activity")))["items"]
     assert told[0]["label"] == "reset the PIN of the profile Ada"
+
+
+async def test_a_television_stays_in_its_profile(house: House, anonymous: AsyncClient) -> None:
+    """A new token is no way out."""
+    member = await house.member()
+    kim = await make(member.client, "Kim", **KIDS)
+    ada = await make(member.client, "Ada")
+    await pin(member.client, ada, "2468")
+    tokens = await let_in(anonymous, member)
+    anonymous.headers["authorization"] = f"Bearer {tokens['access_token']}"
+    assert (await session(anonymous))["profile"] is None
+    assert (await select(anonymous, kim)).status_code == 200
+    assert (await session(anonymous))["profile"]["name"] == "Kim"
+    assert (await session(member.client))["profile"] is None
+    del anonymous.headers["authorization"]
+    status, tokens = await refresh(anonymous, tokens["refresh_token"])
+    assert status == 200
+    anonymous.headers["authorization"] = f"Bearer {tokens['access_token']}"
+    assert (await session(anonymous))["profile"]["name"] == "Kim"
+    answer = await anonymous.post(f"{PROFILES}/leave")
+    assert answer.json()["error"]["code"] == "pin_needed"
+    assert (await select(anonymous, ada, pin="2468")).status_code == 200
+    assert (await session(anonymous))["profile"]["name"] == "Ada"

@@ -144,7 +144,7 @@ async def redeem_device(
     if owner is None:
         return _INVALID
     family = await ctx.db.scalar(select(func.uuidv7()))
-    tokens = await _tokens(ctx, owner, family, row["name"], lasts)
+    tokens = await _tokens(ctx, owner, row, family, lasts)
     await notice_device(ctx, owner["id"])
     ctx.emit(DeviceSignedIn(ref=Ref("device", family, row["name"]), after={"name": row["name"]}))
     return tokens
@@ -172,8 +172,14 @@ async def _owner(ctx: Context, user_id: UUID) -> Row | None:
     )
 
 
-async def _tokens(ctx: Context, owner: Row, family: UUID, name: str, lasts: timedelta) -> TokenRead:
-    """Make the next pair of a family; the context goes on as its owner."""
+async def _tokens(
+    ctx: Context, owner: Row, known: Row, family: UUID, lasts: timedelta
+) -> TokenRead:
+    """Make the next pair of a family; the context goes on as its owner.
+
+    ``known`` has the device's ``name`` and, from the pair before, its ``profile_id``: a new token
+    is no way out of a child's profile.
+    """
     access, refresh = new_token(ACCESS_PREFIX), new_token(REFRESH_PREFIX)
     made = await ctx.db.execute(
         insert(Credential).returning(Credential.id),
@@ -183,7 +189,8 @@ async def _tokens(ctx: Context, owner: Row, family: UUID, name: str, lasts: time
                 "kind": kind,
                 "family": family,
                 "token_hash": hash_token(token),
-                "name": name,
+                "name": known["name"],
+                "profile_id": known.get("profile_id"),
                 "ip": ctx.actor.ip,
                 "user_agent": ctx.actor.user_agent,
                 "expires_at": ctx.now + life,
@@ -222,6 +229,7 @@ async def refresh_device(
             Credential.user_id,
             Credential.family,
             Credential.name,
+            Credential.profile_id,
             Credential.used_at,
             Credential.revoked_at,
             (Credential.expires_at <= func.now()).label("is_over"),
@@ -246,7 +254,7 @@ async def refresh_device(
         .where(Credential.family == row["family"], Credential.kind == "device")
         .values(revoked_at=func.coalesce(Credential.revoked_at, func.now()))
     )
-    tokens = await _tokens(ctx, owner, row["family"], row["name"], lasts)
+    tokens = await _tokens(ctx, owner, row, row["family"], lasts)
     ctx.emit(DeviceRefreshed(ref=Ref("device", row["family"], row["name"])))
     return tokens
 

@@ -21,7 +21,7 @@ from mediatheque.areas.accounts.events.profiles import (
 from mediatheque.areas.accounts.models import Credential, Profile, User
 from mediatheque.areas.accounts.queries import IS_GOOD
 from mediatheque.areas.accounts.queries.profiles import get_profile
-from mediatheque.areas.accounts.rules import needs_person
+from mediatheque.areas.accounts.rules import SessionNeededError, needs_person
 from mediatheque.areas.accounts.rules.profiles import (
     FIRST_WAIT,
     FREE_FAILURES,
@@ -133,7 +133,6 @@ async def choose_profile(
     That it may was found out before (``rules.profiles.way_to``); ``opened`` are the profiles whose
     PIN was right: their wrong ones are forgotten. Raises ``ProfileNotFoundError``.
     """
-    needs_person(ctx.actor)
     profile = await _get(ctx, profile_id)
     await _go_on(ctx, profile_id, opened)
     ctx.actor = _in_profile(ctx, profile)
@@ -144,7 +143,6 @@ async def choose_profile(
 @any_profile
 async def leave_profile(ctx: Context, opened: Sequence[UUID] = ()) -> None:
     """Let the session go on as the account itself; see :func:`choose_profile`."""
-    needs_person(ctx.actor)
     left = ctx.actor.profile
     if left is None:
         return
@@ -257,12 +255,13 @@ def _check_name(names: dict[UUID, str], wanted: str) -> None:
 
 
 async def _go_on(ctx: Context, profile_id: UUID | None, opened: Sequence[UUID]) -> None:
-    """Put the session, and on a device all its tokens, into a profile."""
+    """Put the session, and on a device all its tokens, into a profile; a key has none."""
     here = select(Credential.family).where(Credential.id == ctx.actor.credential_id)
-    await ctx.db.execute(
+    moved = await ctx.db.execute(
         update(Credential)
         .where(
             Credential.user_id == ctx.user_id,
+            Credential.kind.in_(("session", "device", "refresh")),
             IS_GOOD,
             or_(
                 Credential.id == ctx.actor.credential_id,
@@ -270,7 +269,10 @@ async def _go_on(ctx: Context, profile_id: UUID | None, opened: Sequence[UUID]) 
             ),
         )
         .values(profile_id=profile_id)
+        .returning(Credential.id)
     )
+    if not moved.all():
+        raise SessionNeededError
     if opened:
         await ctx.db.execute(
             update(Profile)

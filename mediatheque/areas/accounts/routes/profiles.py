@@ -67,32 +67,40 @@ class Entered:
     opened: tuple[UUID, ...] = ()
 
 
-async def _person(request: Request, ctx: ReadPublic) -> ReadContext:
+async def _here(request: Request, ctx: ReadPublic) -> ReadContext:
     check_origin(request, await identify(request, in_space=False))
     _ = ctx.user_id
+    return ctx
+
+
+Here = Annotated[ReadContext, Depends(_here)]
+"""Somebody signed in, from this application or a device, before a transaction."""
+
+
+async def _person(ctx: Here) -> ReadContext:
     needs_person(ctx.actor)
+    needs_no_limit(ctx.actor)
     return ctx
 
 
 Person = Annotated[ReadContext, Depends(_person)]
-"""Somebody signed in, from this application, before a transaction."""
+"""Somebody who may change the household."""
 
 
 async def _to_profile(
-    request: Request, ctx: Person, profile_id: UUID, given: ProfileProof | None = None
+    request: Request, ctx: Here, profile_id: UUID, given: ProfileProof | None = None
 ) -> Entered:
     known, password_hash = await queries.list_secrets(ctx)
     target = _find(known, profile_id)
     return await _pass(request, ctx, way_to(target, ctx.actor.profile, known), given, password_hash)
 
 
-async def _to_account(request: Request, ctx: Person, given: ProfileProof | None = None) -> Entered:
+async def _to_account(request: Request, ctx: Here, given: ProfileProof | None = None) -> Entered:
     known, password_hash = await queries.list_secrets(ctx)
     return await _pass(request, ctx, way_to(None, ctx.actor.profile, known), given, password_hash)
 
 
 async def _new_pin(request: Request, ctx: Person, profile_id: UUID, given: PinChange) -> str:
-    needs_no_limit(ctx.actor)
     known, password_hash = await queries.list_secrets(ctx)
     target = _find(known, profile_id)
     proof = ProfileProof(pin=given.current_pin, password=given.password)
@@ -106,7 +114,6 @@ async def _no_pin(
     profile_id: UUID,
     given: Annotated[ProfileProof | None, Body()] = None,
 ) -> None:
-    needs_no_limit(ctx.actor)
     known, password_hash = await queries.list_secrets(ctx)
     await _pass(request, ctx, _own_way(_find(known, profile_id)), given, password_hash)
 
