@@ -221,9 +221,9 @@ async def test_suspended_users_get_no_letter(
 async def test_answer_takes_as_long_whether_or_not_the_address_exists(
     settings: Settings, database_url: str, user: UserRead, mail: Carrier
 ) -> None:
-    """Interleaved and compared by their middles: what is done is the same."""
     chosen = settings.model_copy(update={"password_resets_per_hour": 10_000})
-    known, unknown = [], []
+    known: list[float] = []
+    unknown: list[float] = []
     async with open_house(chosen, Database(database_url)) as client:
         for number in range(60):
             email = f"{uuid4().hex[:10]}@Test.example" if number % 2 else user.email
@@ -231,10 +231,8 @@ async def test_answer_takes_as_long_whether_or_not_the_address_exists(
             answer = await ask(client, email)
             (unknown if number % 2 else known).append(time.perf_counter() - began)
             assert answer.status_code == 204
-    await mail.run("DELETE FROM procrastinate_jobs WHERE task_name LIKE 'accounts.%'")
     assert 0.67 < median(known) / median(unknown) < 1.5
-    assert min(known) < max(unknown)
-    assert min(unknown) < max(known)
+    assert min(known) < max(unknown) > min(unknown) < max(known)
 
 
 async def test_three_letters_an_hour_for_an_address(anonymous: AsyncClient, mail: Carrier) -> None:

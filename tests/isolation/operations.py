@@ -55,7 +55,17 @@ PLAIN: dict[str, object] = {
 }
 """Path parameters that name nothing of their own."""
 
-PERSONAL = {"data_export_id", "key_id", "letter_id", "link_id", "profile_id", "session_id"}
+PERSONAL = {
+    "data_export_id",
+    "key_id",
+    "letter_id",
+    "link_id",
+    "passkey_id",
+    "profile_id",
+    "provider",
+    "session_id",
+    "user_code",
+}
 """Path parameters of what belongs to a person, in no space."""
 
 PICTURE = {"url": "https://pictures.example/a.png"}

@@ -8,6 +8,7 @@ from mediatheque.areas.accounts.routes import (
     factors,
     keys,
     letters,
+    links,
     profiles,
     resets,
     sessions,
@@ -18,6 +19,8 @@ for part in (account, sessions, keys, letters, profiles):
     router.include_router(part.router)
 router.include_router(resets.auth)
 router.include_router(resets.account)
+router.include_router(links.auth)
+router.include_router(links.account)
 router.include_router(devices.oauth)
 router.include_router(devices.account)
 router.include_router(factors.router)

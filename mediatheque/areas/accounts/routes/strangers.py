@@ -27,9 +27,8 @@ def stranger(request: Request) -> Actor:
     )
 
 
-async def attempt(request: Request) -> ReadContext:
-    """Count one attempt of this address, and give what it may look something up with."""
-    check_site(request)
+async def arrival(request: Request) -> ReadContext:
+    """Count one attempt of this address, which another site's page may have sent here."""
     client = Client.of(request)
     await limit(request, address_rule(client.settings.sign_in_per_minute), address_of(request))
     return ReadContext(
@@ -41,6 +40,13 @@ async def attempt(request: Request) -> ReadContext:
     )
 
 
+async def attempt(request: Request) -> ReadContext:
+    """Count one attempt of this address, and give what it may look something up with."""
+    check_site(request)
+    return await arrival(request)
+
+
+Arrived = Annotated[ReadContext, Depends(arrival)]
 Attempt = Annotated[ReadContext, Depends(attempt)]
 
 
