@@ -362,7 +362,7 @@ async def test_people_are_found(admin: AsyncClient, database: Database, house: H
     between = datetime.now(UTC)
     second = await make_user(database, email=f"bob.{tag}@test.example")
 
-    async def found(**wanted: object) -> list[str]:
+    async def found(**wanted: str) -> list[str]:
         answer = await admin.get(PEOPLE, params={"email": tag.upper(), **wanted})
         assert answer.status_code == 200, answer.text
         return [one["email"] for one in answer.json()["items"]]

@@ -26,36 +26,56 @@ if TYPE_CHECKING:
 
 NOT_FOUND = 404
 
-WITH_IDS = [one for one in operations() if {"key", *IDS} & set(one.parameters)]
-LISTS = [one for one in operations() if one.method == "get" and not one.parameters]
+ADMIN = [one for one in operations() if one.path.startswith("/api/v1/admin/")]
+"""Of another audience: no session of the application opens them, whatever its space."""
+SPACES = [one for one in operations() if one not in ADMIN]
+WITH_IDS = [one for one in SPACES if {"key", *IDS} & set(one.parameters)]
+LISTS = [one for one in SPACES if one.method == "get" and not one.parameters]
+OPEN = {"login", "second-factor", "passkey", "options"}
+"""Ends of paths by which one comes in to the administration."""
 
 NO_SPACE = {
+    "accounts:add_passkey",
+    "accounts:ask_for_device",
+    "accounts:ask_new_passkey",
+    "accounts:ask_passkey",
     "accounts:change_email",
     "accounts:change_password",
     "accounts:confirm_email_change",
     "accounts:confirm_link",
     "accounts:confirm_password_reset",
+    "accounts:confirm_totp",
     "accounts:create_api_key",
     "accounts:create_profile",
     "accounts:end_session",
     "accounts:end_sessions",
     "accounts:get_offer",
     "accounts:get_post",
+    "accounts:get_second_factor",
     "accounts:get_session",
     "accounts:get_setup",
+    "accounts:get_tokens",
     "accounts:leave_profile",
     "accounts:list_api_keys",
     "accounts:list_avatars",
     "accounts:list_letters",
     "accounts:list_links",
+    "accounts:list_passkeys",
     "accounts:list_profiles",
     "accounts:list_providers",
     "accounts:list_sessions",
+    "accounts:make_backup_codes",
+    "accounts:offer_totp",
     "accounts:read_avatar",
+    "accounts:remove_totp",
     "accounts:request_password_reset",
     "accounts:revoke_api_key",
+    "accounts:revoke_token",
+    "accounts:send_code",
     "accounts:send_verification",
     "accounts:set_up",
+    "accounts:show_passkey",
+    "accounts:show_second_factor",
     "accounts:sign_in",
     "accounts:sign_out",
     "accounts:update_me",
@@ -94,7 +114,7 @@ def test_every_path_parameter_is_known() -> None:
 def test_every_operation_is_looked_at() -> None:
     """Each operation names a thing, is about people, or is asked for what it lists below."""
     assert len(WITH_IDS) > 40
-    seen = {one.id for one in WITH_IDS} | {one.id for one in LISTS}
+    seen = {one.id for one in (*WITH_IDS, *LISTS, *ADMIN)}
     personal = {one.id for one in operations() if PERSONAL & set(one.parameters)}
     written = {one.id for one in operations() if one.method != "get" and not one.parameters}
     assert {one.id for one in operations()} - seen - personal - written == set()
@@ -125,7 +145,7 @@ async def test_another_spaces_thing_is_not_there(
 
 @pytest.mark.parametrize(
     "operation",
-    [one for one in operations() if one.id not in NO_SPACE and not PERSONAL & set(one.parameters)],
+    [one for one in SPACES if one.id not in NO_SPACE and not PERSONAL & set(one.parameters)],
     ids=named,
 )
 async def test_a_space_one_is_no_member_of_is_not_there(
@@ -137,6 +157,18 @@ async def test_a_space_one_is_no_member_of_is_not_there(
     )
     assert answer.status_code == NOT_FOUND, answer.text
     assert await snapshot(house, settled) == before
+
+
+@pytest.mark.parametrize("operation", ADMIN, ids=named)
+async def test_a_spaces_owner_administers_no_house(
+    house: House, home: LivedIn, operation: Operation
+) -> None:
+    if operation.path.rsplit("/", 1)[1] in OPEN:
+        pytest.skip("is the door itself")
+    before = await snapshot(house, home)
+    answer = await operation.call(home.member.client, home)
+    assert answer.status_code == 401, answer.text
+    assert await snapshot(house, home) == before
 
 
 @pytest.mark.parametrize("operation_id", sorted(NO_SPACE))
