@@ -160,6 +160,21 @@ async def write_to_user(
     return letter_id
 
 
+@public
+async def receiver_at(ctx: Context, email: str) -> Receiver:
+    """Who gets a letter at an address: its user, else a stranger in the language of who writes."""
+    found = await ctx.db.rows(
+        select(User.id, User.email, User.name, User.locale, User.time_zone).where(
+            or_(func.lower(User.email) == func.lower(email), User.id == ctx.actor.id)
+        )
+    )
+    theirs = next((row for row in found if row["email"].lower() == email.lower()), None)
+    if theirs is not None:
+        return Receiver.of(theirs)
+    mine = next(iter(found), {"locale": "en", "time_zone": "UTC"})
+    return Receiver(email, locale=mine["locale"], time_zone=mine["time_zone"])
+
+
 def here(ctx: Context) -> dict[str, Any]:
     """When, from which device and which address somebody acts, for the letters that tell it."""
     return {"at": ctx.now, "device": device_name(ctx.actor.user_agent), "ip": ctx.actor.ip}

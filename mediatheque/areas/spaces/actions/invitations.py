@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from mediatheque.areas.accounts.actions.letters import receiver_at, write_letter
+from mediatheque.areas.accounts.actions.resets import send_verification
 from mediatheque.areas.accounts.actions.sessions import OpenedSession, start_session
 from mediatheque.areas.accounts.actions.users import create_user
 from mediatheque.areas.accounts.rules import needs_person
+from mediatheque.areas.accounts.rules.letters import Template
 from mediatheque.areas.spaces import events
 from mediatheque.areas.spaces.actions.spaces import enter
 from mediatheque.areas.spaces.models import Invitation, Membership
@@ -76,6 +79,16 @@ async def create_invitation(ctx: Context, wanted: InvitationCreate) -> tuple[Inv
             after={"role": wanted.role, "expires_at": invitation.expires_at.isoformat()},
         )
     )
+    if wanted.email is not None:
+        await write_letter(
+            ctx,
+            Template.INVITATION,
+            await receiver_at(ctx, wanted.email),
+            expires_at=invitation.expires_at,
+            inviter=ctx.actor.name,
+            space=ctx.space.name if ctx.space else "",
+            path=f"/invite?token={token}",
+        )
     return invitation, token
 
 
@@ -144,4 +157,5 @@ async def _come_in(ctx: Context, newcomer: Newcomer, lasts: timedelta) -> Opened
             ctx, email=newcomer.email, name=newcomer.name, password_hash=newcomer.password_hash
         )
         user_id, refreshed = made.id, None
+        await send_verification(ctx, user_id)
     return await start_session(ctx, user_id, lasts=lasts, password_hash=refreshed)
