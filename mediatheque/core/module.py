@@ -74,6 +74,8 @@ class Module:
     name: str
     routers: Sequence[APIRouter | Callable[[House], APIRouter]] = ()
     """A function makes its routes of what other areas registered (their shapes, say)."""
+    roots: Sequence[APIRouter] = ()
+    """Routes that stand at the root, outside of the API: what players and crawlers ask for."""
     jobs: Jobs | None = None
     identify: Identify | None = None
     labels: dict[str, str] = field(default_factory=dict)

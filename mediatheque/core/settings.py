@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     streams_per_minute: int = Field(
         6000, description="Pieces of streams for one address. 0: no limit."
     )
+    streams_per_user: int = Field(4, description="Played at once by one person. 0: no limit.")
+    stream_gateway: Literal["proxy", "redirect"] = Field(
+        "proxy", description="Pass streams through, or lead players to where they come from."
+    )
     body_limit_mb: int = Field(8, description="Largest body of a request that is no file.")
     body_timeout_seconds: int = Field(60, description="Longest pause inside a request's body.")
     trusted_proxies: str = Field(

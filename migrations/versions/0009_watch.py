@@ -196,10 +196,9 @@ def upgrade() -> None:
         sa.Column("space_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("credential_id", sa.Uuid(), nullable=False),
         sa.Column("profile_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("token_hash", sa.Text(), nullable=False),
-        sa.Column("prefix", sa.Text(), nullable=False),
         sa.Column("is_tuner", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column(
             "created_at",
@@ -207,8 +206,12 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["credential_id"],
+            ["accounts_credentials.id"],
+            name=op.f("fk_watch_players_credential_id"),
+            ondelete="CASCADE",
+        ),
         sa.ForeignKeyConstraint(
             ["user_id"],
             ["accounts_users.id"],
@@ -220,7 +223,12 @@ def upgrade() -> None:
     op.create_index(
         "ix_watch_players_user_id", "watch_players", ["space_id", "user_id"], unique=False
     )
-    op.create_index("uq_watch_players_token_hash", "watch_players", ["token_hash"], unique=True)
+    op.create_index(
+        "uq_watch_players_credential_id",
+        "watch_players",
+        ["space_id", "credential_id"],
+        unique=True,
+    )
     op.create_foreign_key(
         op.f("fk_live_channels_space_id_package_id"),
         "live_channels",

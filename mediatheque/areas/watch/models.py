@@ -55,23 +55,23 @@ class Playback(SpaceOwned, Base):
 class Player(SpaceOwned, Base):
     """A player or tuner that cannot sign in: a secret address of playlist and guide of its own.
 
-    Stored as the token's hash. It sees what ``user_id`` sees as ``profile_id``. ``is_tuner``: it
-    may also be asked as an HDHomeRun.
+    The secret is an API key of its owner (``credential_id``) that may read the guide and nothing
+    else; ending the key ends the player. It sees what its owner sees as ``profile_id``.
+    ``is_tuner``: it may also be asked as an HDHomeRun.
     """
 
     __tablename__ = "watch_players"
     __table_args__ = (
-        Index("uq_watch_players_token_hash", "token_hash", unique=True),
+        Index("uq_watch_players_credential_id", "space_id", "credential_id", unique=True),
         Index("ix_watch_players_user_id", "space_id", "user_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.uuidv7())
     user_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_users.id", ondelete="CASCADE"))
+    credential_id: Mapped[UUID] = mapped_column(
+        ForeignKey("accounts_credentials.id", ondelete="CASCADE")
+    )
     profile_id: Mapped[UUID | None]
     name: Mapped[str]
-    token_hash: Mapped[str]
-    prefix: Mapped[str]
     is_tuner: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    last_used_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]

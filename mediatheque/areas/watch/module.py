@@ -1,6 +1,8 @@
 """The manifest of the area `watch`."""
 
-from mediatheque.areas.watch import models  # noqa: F401  (its tables)
+from mediatheque.areas.watch.events import LABELS
+from mediatheque.areas.watch.jobs import JOBS
+from mediatheque.areas.watch.routes import root, router
 from mediatheque.core.module import Module
 
-MODULE = Module(name="watch")
+MODULE = Module(name="watch", routers=(router,), roots=(root,), jobs=JOBS, labels=LABELS)

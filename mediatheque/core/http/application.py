@@ -105,6 +105,8 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
             made = router if isinstance(router, APIRouter) else router(house)
             app.include_router(made, prefix="/api/v1")
             signpost.lead(app.router.routes[-1], paths_of(made))
+        for router in module.roots:
+            app.include_router(router)
     _handle_errors(app)
     describing.mount(app)
     webapp.mount(app, settings.web_dist)

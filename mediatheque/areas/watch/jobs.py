@@ -1,0 +1,21 @@
+"""What playing needs in the background."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mediatheque.areas.watch.actions import end_idle
+from mediatheque.core.edge import write_context
+from mediatheque.core.queue import Jobs
+
+if TYPE_CHECKING:
+    from mediatheque.core.work import Work
+
+JOBS = Jobs("watch")
+
+
+@JOBS.job(cron="* * * * *")
+async def end_idle_playbacks(work: Work, **_: Any) -> None:  # noqa: ANN401
+    """End playbacks whose players are gone, each minute."""
+    async with write_context(work.database, across=True) as ctx:
+        await end_idle(ctx)

@@ -1,0 +1,13 @@
+"""Playing: the API's part, and the addresses that players use without a login."""
+
+from fastapi import APIRouter
+
+from mediatheque.areas.watch.routes import gateway, outputs, playback, players, tuner
+
+router = APIRouter()
+for part in (playback, players):
+    router.include_router(part.router)
+
+root = APIRouter(include_in_schema=False)
+for part in (gateway, outputs, tuner):
+    root.include_router(part.router)

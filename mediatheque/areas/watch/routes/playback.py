@@ -1,0 +1,86 @@
+"""Starting, keeping and ending playbacks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+
+from mediatheque.areas.live.rules.refusals import ChannelNotFoundError
+from mediatheque.areas.watch import actions, queries
+from mediatheque.areas.watch.routes.parts import address_of_stream
+from mediatheque.areas.watch.rules.refusals import (
+    NoStreamError,
+    NoSuchPlaybackError,
+    NotEntitledError,
+    PlaybackEndedError,
+    TooManyStreamsError,
+)
+from mediatheque.areas.watch.schemas import (
+    Heartbeat,
+    HeartbeatRead,
+    HistoryFilter,
+    PlaybackRead,
+    PlaybackStart,
+    PlaybackStarted,
+)
+from mediatheque.core.http import Client, Read, Write, raises
+from mediatheque.kit.paging import Feed
+
+router = APIRouter(tags=["watch"])
+
+HEARTBEAT_SECONDS = 30
+
+
+@router.post(
+    "/channels/{channel_id}/playback",
+    status_code=201,
+    summary="Play a channel",
+    responses=raises(ChannelNotFoundError, NotEntitledError, NoStreamError, TooManyStreamsError),
+)
+async def start_channel(
+    request: Request, ctx: Write, channel_id: UUID, given: PlaybackStart | None = None
+) -> PlaybackStarted:
+    """Begin to play: a signed address that holds for six hours, or until the playback ends."""
+    ticket, stream = await actions.start_channel(
+        ctx,
+        channel_id,
+        client=given.client if given else "",
+        most=Client.of(request).settings.streams_per_user,
+    )
+    address, media_type = address_of_stream(request, ticket, stream)
+    return PlaybackStarted(
+        session_id=ticket.playback_id,
+        manifest_url=address,
+        media_type=media_type,
+        expires_at=ticket.expires_at,
+        heartbeat_seconds=HEARTBEAT_SECONDS,
+    )
+
+
+@router.post(
+    "/playback/sessions/{session_id}/heartbeat",
+    summary="Still playing",
+    responses=raises(NoSuchPlaybackError, PlaybackEndedError, NotEntitledError),
+)
+async def beat(ctx: Write, session_id: UUID, _: Heartbeat | None = None) -> HeartbeatRead:
+    """Tell that it still plays; it ends 90 seconds after the last that was heard of it."""
+    return await actions.beat(ctx, session_id)
+
+
+@router.delete(
+    "/playback/sessions/{session_id}",
+    status_code=204,
+    summary="Stop playing",
+    responses=raises(NoSuchPlaybackError),
+)
+async def stop(ctx: Write, session_id: UUID) -> None:
+    """End one of one's own playbacks, on whatever device."""
+    await actions.stop(ctx, session_id)
+
+
+@router.get("/playback/history", summary="What I played")
+async def list_history(ctx: Read, wanted: Annotated[HistoryFilter, Query()]) -> Feed[PlaybackRead]:
+    """What the profile played and plays, the newest first."""
+    return await queries.list_history(ctx, wanted)

@@ -1,0 +1,1 @@
+"""What playing is bound to."""
