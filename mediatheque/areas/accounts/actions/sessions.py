@@ -15,6 +15,7 @@ from mediatheque.areas.accounts.rules import (
     SESSIONS_PER_USER,
     WrongCredentialsError,
     needs_person,
+    needs_session,
 )
 from mediatheque.areas.accounts.schemas import UserRead
 from mediatheque.core.context import Context, public, signed_in
@@ -126,7 +127,7 @@ async def sign_out(ctx: Context) -> None:
     here = ctx.actor.credential_id
     if here is None:
         return
-    needs_person(ctx.actor)
+    needs_session(ctx.actor)
     await ctx.db.execute(
         update(Credential).where(Credential.id == here).values(revoked_at=func.now())
     )

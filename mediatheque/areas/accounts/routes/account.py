@@ -23,6 +23,7 @@ from mediatheque.areas.accounts.schemas import (
     UserRead,
     UserUpdate,
 )
+from mediatheque.core.context import LimitedProfileError
 from mediatheque.core.http import Client, ReadPublic, WritePublic, limit, raises
 from mediatheque.core.http.contexts import BadOriginError, check_origin, cookie_name, identify
 from mediatheque.core.http.limits import SIGN_OUT, rated
@@ -32,7 +33,7 @@ from mediatheque.kit.errors import NotSignedInError, TooManyRequestsError
 router = APIRouter(prefix="/auth", tags=["accounts"])
 
 
-MINE = (NotSignedInError, BadOriginError, SessionNeededError)
+MINE = (NotSignedInError, BadOriginError, SessionNeededError, LimitedProfileError)
 """What everything that changes an account can refuse with."""
 
 

@@ -12,6 +12,7 @@ from mediatheque.areas.accounts.rules.credentials import (
     SessionNeededError,
     TooManyKeysError,
     needs_person,
+    needs_session,
 )
 from mediatheque.areas.accounts.rules.limits import (
     PER_ADDRESS,
@@ -67,6 +68,7 @@ __all__ = [
     "clean_time_zone",
     "is_password",
     "needs_person",
+    "needs_session",
     "password_rule",
     "refreshed_hash",
     "sign_in_rule",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from mediatheque.core.context import LimitedProfileError
 from mediatheque.kit.errors import (
     BadInputError,
     ConflictError,
@@ -64,7 +65,17 @@ class TooManyKeysError(ConflictError):
     message = f"You have {KEYS_PER_USER} keys. Revoke one that you don't use any more."
 
 
-def needs_person(actor: Actor) -> None:
-    """Refuse a key where it could give itself more than it was given."""
+def needs_session(actor: Actor) -> None:
+    """Refuse a key what only who sits before the screen does."""
     if actor.kind == "key":
         raise SessionNeededError
+
+
+def needs_person(actor: Actor) -> None:
+    """Refuse a key, and a profile with a limit, where it could give itself more than it has.
+
+    A second way in (a key, a device, a passkey) would be one without the profile's limit.
+    """
+    needs_session(actor)
+    if actor.profile is not None and actor.profile.is_limited:
+        raise LimitedProfileError
