@@ -47,7 +47,7 @@ class Options:
 
 def read_options(environment: Mapping[str, str] | None = None) -> Options:
     """Read ``DATABASE_URL`` and ``MEDIATHEQUE_…``. Raises ``BadSettingError``."""
-    found = os.environ if environment is None else environment
+    found = _Told(os.environ if environment is None else environment)
     return Options(
         data=Path(found.get("MEDIATHEQUE_DATA") or "var").expanduser().resolve(),
         host=found.get("MEDIATHEQUE_HOST") or "127.0.0.1",
@@ -57,6 +57,24 @@ def read_options(environment: Mapping[str, str] | None = None) -> Options:
         public_url=found.get("MEDIATHEQUE_PUBLIC_URL") or "",
         postgres=_pairs(found.get("MEDIATHEQUE_POSTGRES") or ""),
     )
+
+
+class _Told:
+    """The environment, and the files that ``…_FILE`` names in it; the variable goes first."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def get(self, name: str) -> str | None:
+        """What is said, None if nothing. BadSettingError if its file cannot be read."""
+        said = self._environment.get(name)
+        path = self._environment.get(f"{name}_FILE")
+        if said or not path:
+            return said
+        try:
+            return Path(path).read_text().rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSettingError(f"{name}_FILE names {path}: {error}") from error
 
 
 def _port(text: str) -> int:

@@ -1,19 +1,61 @@
-"""Settings, from the environment (``MEDIATHEQUE_…``) and nowhere else."""
+"""Settings, from the environment (``MEDIATHEQUE_…``) and nowhere else.
+
+Each can also stand in a file that ``MEDIATHEQUE_…_FILE`` names (Docker's and Kubernetes' secrets);
+the variable itself goes first.
+"""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+PREFIX = "MEDIATHEQUE_"
+
+
+class FilesSource(PydanticBaseSettingsSource):
+    """Settings whose values stand in files; the line's end at the end of a file does not count."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """What the file of a field holds, None if none is named. ValueError if it is unreadable."""
+        aliases = getattr(field.validation_alias, "choices", None)
+        for name in aliases or [f"{PREFIX}{field_name.upper()}"]:
+            path = os.environ.get(f"{name}_FILE")
+            if path:
+                try:
+                    return Path(path).read_text().rstrip("\r\n"), str(name), False
+                except (OSError, UnicodeDecodeError) as error:
+                    raise ValueError(f"{name}_FILE names {path}: {error}") from error
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """All that is found. A field of its own, as ``master_key_file`` is, is no such file."""
+        fields = self.settings_cls.model_fields
+        found: dict[str, Any] = {}
+        for name, field in fields.items():
+            if f"{name}_file" in fields:
+                continue
+            value, alias, _ = self.get_field_value(field, name)
+            if value is not None:
+                found[alias if field.validation_alias else name] = value
+        return found
 
 
 class Settings(BaseSettings):
     """Every setting with its default; ``docs/settings.md`` lists them all."""
 
-    model_config = SettingsConfigDict(env_prefix="MEDIATHEQUE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
     database_url: str = Field(
         "",
@@ -118,6 +160,19 @@ class Settings(BaseSettings):
     web_dist: Path = Field(
         Path(__file__).resolve().parents[2] / "web" / "dist", description="The built web app."
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is said in the program, then the environment, then files that it names."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, FilesSource(settings_cls)
 
     @property
     def base_url(self) -> str:
