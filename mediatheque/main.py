@@ -13,6 +13,7 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 from mediatheque.core.http.application import build
+from mediatheque.core.keys import insist_on_keys
 from mediatheque.core.settings import Settings, settings
 from mediatheque.core.waiting import wait_for_schema
 from mediatheque.kit import log, memory
@@ -66,6 +67,7 @@ def run() -> None:
     """Start the web process of this machine."""
     chosen = settings()
     log.configure(chosen.log_level, as_json=chosen.log_json)
+    insist_on_keys(chosen)
     app = create_app(chosen)
     memory.settle()
     wait_for_schema(chosen.database_url)

@@ -14,6 +14,7 @@ import structlog
 from procrastinate import RetryStrategy
 
 from mediatheque.core.http.application import wire
+from mediatheque.core.keys import insist_on_keys
 from mediatheque.core.liveness import LivingManager
 from mediatheque.core.module import House
 from mediatheque.core.settings import settings
@@ -107,6 +108,7 @@ def run() -> None:
     """Start the worker of this machine."""
     chosen = settings()
     log.configure(chosen.log_level, as_json=chosen.log_json)
+    insist_on_keys(chosen)
     memory.settle()
     sys.setswitchinterval(SWITCH_SECONDS)
     wait_for_schema(chosen.database_url)

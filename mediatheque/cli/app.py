@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "api-key create": ("people:create_api_key", "Create an API key for a user."),
     "audit verify": ("audit:verify", "Find out whether the journal was tampered with."),
     "audit seal": ("audit:seal_", "Seal the journal up to now."),
+    "keys rotate": ("keys:rotate", "Put all secrets under a new master key."),
     "doctor": ("doctor:doctor", "Check the installation and say what to do."),
     "openapi": ("openapi:openapi", "Write docs/openapi.json (for developers)."),
 }

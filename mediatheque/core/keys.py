@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mediatheque.kit.envelope import BadKeyError, Keyring, new_key, parse_key
@@ -22,6 +24,23 @@ if TYPE_CHECKING:
 
 FILE: Final = "master.key"
 _READ: dict[tuple[object, ...], Keyring] = {}
+
+
+REWRAP: Final = "keys.rewrap"
+"""Under this name an area's manifest brings what puts its secrets under the present key:
+``async (ctx, keys) -> Rewrapped``, called across spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrapped:
+    """How many secrets are under the present key now, and which cannot be read."""
+
+    secrets: int = 0
+    unreadable: tuple[str, ...] = ()
+
+    def __add__(self, other: Rewrapped) -> Rewrapped:
+        """Both together."""
+        return Rewrapped(self.secrets + other.secrets, self.unreadable + other.unreadable)
 
 
 class MasterKeyError(RuntimeError):
@@ -53,6 +72,15 @@ def keyring(settings: Settings) -> Keyring:
     if key not in _READ:
         _READ[key] = _read(settings, path)
     return _READ[key]
+
+
+def insist_on_keys(settings: Settings) -> None:
+    """End the process with a message if there is no master key that could be used."""
+    try:
+        keyring(settings)
+    except MasterKeyError as error:
+        print(f"Mediatheque cannot start: {error}", file=sys.stderr, flush=True)  # noqa: T201
+        raise SystemExit(1) from None
 
 
 def _provide(path: Path, settings: Settings) -> None:

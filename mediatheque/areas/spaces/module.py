@@ -1,5 +1,6 @@
 """The manifest of the area `spaces`."""
 
+from mediatheque.areas.spaces.actions.integrations import rewrap_secrets
 from mediatheque.areas.spaces.events import LABELS
 from mediatheque.areas.spaces.events.flags import LABELS as FLAG_LABELS
 from mediatheque.areas.spaces.events.integrations import LABELS as INTEGRATION_LABELS
@@ -18,6 +19,7 @@ from mediatheque.areas.spaces.routes.sessions import api_keys, auth
 from mediatheque.areas.spaces.routes.sightings import settle
 from mediatheque.areas.spaces.routes.spaces import members, spaces
 from mediatheque.core.http.admin import EXTENSION
+from mediatheque.core.keys import REWRAP
 from mediatheque.core.module import Module
 
 MODULE = Module(
@@ -40,6 +42,6 @@ MODULE = Module(
     ),
     identify=identify,
     labels=LABELS | FLAG_LABELS | INTEGRATION_LABELS | ROLE_LABELS,
-    extensions={EXTENSION: identify_admin},
+    extensions={EXTENSION: identify_admin, REWRAP: rewrap_secrets},
     on_stop=settle,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -24,6 +23,7 @@ from mediatheque.areas.spaces.rules.integrations import (
 )
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref, changes
+from mediatheque.core.keys import Rewrapped
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.envelope import EnvelopeError
 
@@ -146,14 +146,6 @@ async def note_check(ctx: Context, name: str, outcome: Outcome, keys: Keyring) -
         )
     )
     return await get_integration(ctx, name, keys)
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrapped:
-    """How many secrets are under the present key now, and which cannot be read."""
-
-    secrets: int = 0
-    unreadable: tuple[str, ...] = ()
 
 
 @requires(Permission.INTEGRATIONS_MANAGE)
