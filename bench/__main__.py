@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import importing, reading, searching
+from bench import authorising, importing, reading, searching
 from bench.fill import fill
 from bench.product import resident_mb, running
 from bench.starting import measure_start
@@ -32,6 +32,10 @@ IMPORT = (
     "Our CSV, all columns filled, half of the rows matching works that are here. The floor is "
     "parsing the same file and copying the same rows into empty copies of the same tables with "
     "the same indexes, in the same run (`python -m bench.importing`)."
+)
+AUTHORISING = (
+    "The same answer by a handler that asks nothing and by one with a context and a permission, "
+    "through the whole application, alternating (`python -m bench.authorising`)."
 )
 READING = (
     "Eight clients, different requests each time (`python -m bench.reading`, "
@@ -88,7 +92,35 @@ def _pair(figures: dict[str, float]) -> str:
     return f"{figures['p50']} / {figures['p95']}"
 
 
-def write(start: dict[str, Any], imported: dict[str, Any], read: dict[str, Any]) -> None:
+def _authorising(found: dict[str, Any]) -> list[str]:
+    cells = {name: _pair(found[name]) for name in ("bare", "signed_in")}
+    return [
+        "## Who asks, where, and what they may",
+        "",
+        AUTHORISING,
+        "",
+        _row("handler", "target", "p50 / p95 ms", "statements"),
+        _row("---", "---", "---", "---"),
+        _row("Bare", "", cells["bare"], 0),
+        _row(
+            "Signed in, in a space, with a permission", "", cells["signed_in"], found["statements"]
+        ),
+        _row(
+            "Added",
+            "2 ms p50, 1 statement",
+            f"{found['added_p50']} / {found['added_p95']}",
+            found["statements"],
+        ),
+        "",
+    ]
+
+
+def write(
+    start: dict[str, Any],
+    imported: dict[str, Any],
+    read: dict[str, Any],
+    authorised: dict[str, Any],
+) -> None:
     """Write the page."""
     lines = [
         "# Benchmarks",
@@ -109,6 +141,7 @@ def write(start: dict[str, Any], imported: dict[str, Any], read: dict[str, Any])
         "",
         *_reading_table(read),
         "",
+        *_authorising(authorised),
         "## Start and memory",
         "",
         _row("figure", "value"),
@@ -131,7 +164,9 @@ def main() -> None:
     print("import", imported)
     read = measure_reading(given.requests)
     print("reading", read)
-    write(start, imported, read)
+    authorised = authorising.measure()
+    print("authorising", authorised)
+    write(start, imported, read, authorised)
     print(f"Written: {TARGET.name}")
 
 

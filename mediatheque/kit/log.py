@@ -13,6 +13,8 @@ def configure(level: str = "INFO", *, as_json: bool = False) -> None:
     logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
     for noisy in ("httpx", "procrastinate", "_granian"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It warns of every odd byte that anybody sends; the answer says that already.
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if as_json

@@ -157,6 +157,8 @@ async def test_editions_are_described_changed_and_removed(
     assert twice.json()["error"]["details"] == {"edition_id": edition["id"]}
     assert changed.json()["region"] == "2"
     assert changed.json()["publisher"] == "Kino"
+    unsaid = await member.client.patch(path, json={"format": None, "name": "Restored"})
+    assert (unsaid.status_code, unsaid.json()["format"]) == (200, "dvd"), "it always has one"
     await add(owner, film, edition_id=edition["id"], edition=None, title_id=None)
     shared = await member.client.delete(path)
     assert shared.status_code == 403

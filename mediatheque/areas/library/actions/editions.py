@@ -56,6 +56,8 @@ async def update_edition(ctx: Context, edition_id: UUID, given: EditionUpdate) -
     await _check_editor(ctx, edition)
     label = await get_label(ctx, edition.title_id)
     wanted = _stored(given.model_dump(exclude_unset=True))
+    if given.format is None:  # a release always has a format: null leaves it
+        wanted.pop("format", None)
     before, after = changes({name: getattr(edition, name) for name in wanted}, wanted)
     if not after:
         return await get_edition(ctx, edition_id)

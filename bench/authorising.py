@@ -1,0 +1,141 @@
+"""What it costs to know who asks, in which space, and what they may.
+
+Two handlers that answer the same: one asks nothing, the other has a context and declares a
+permission. Each request passes the whole application (limits, headers, journal of refusals), called
+in this process, so that the difference is what finding out costs. Requests of both kinds alternate.
+
+    python -m bench.authorising
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi import APIRouter
+
+from bench.product import people
+from mediatheque.core.context import ReadContext, requires
+from mediatheque.core.http import Read
+from mediatheque.core.migrate import upgrade
+from mediatheque.core.permissions import Permission
+from mediatheque.core.settings import Settings
+from mediatheque.kit.db import Database, StatementCache
+from mediatheque.kit.postgres import temporary_postgres
+from mediatheque.main import create_app
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from sqlalchemy import Executable
+
+WARM: Final = 300
+SPACES: Final = 200  # the tables are not empty in a house that is lived in
+
+
+class _Counting(StatementCache):
+    """Every statement of a reader passes it."""
+
+    count = 0
+
+    def query(self, statement: Executable) -> tuple[str, dict[str, Any]]:
+        """Count it, and make it as always."""
+        self.count += 1
+        return super().query(statement)
+
+
+@requires(Permission.CATALOG_READ)
+async def _permitted(ctx: ReadContext) -> dict[str, bool]:
+    del ctx
+    return {"ok": True}
+
+
+def _with_handlers(app: FastAPI) -> None:
+    router = APIRouter(prefix="/api/bench")
+
+    @router.get("/bare")
+    async def bare() -> dict[str, bool]:
+        return {"ok": True}
+
+    @router.get("/signed-in")
+    async def signed_in(ctx: Read) -> dict[str, bool]:
+        return await _permitted(ctx)
+
+    app.include_router(router)
+    # The web application answers every path that nobody before it has.
+    app.router.routes.insert(0, app.router.routes.pop())
+
+
+async def _ask(app: FastAPI, path: str, headers: list[tuple[bytes, bytes]]) -> float:
+    """One request; the milliseconds until its answer was complete."""
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
+        "scheme": "http", "path": path, "raw_path": path.encode(), "query_string": b"",
+        "root_path": "", "headers": headers, "client": ("127.0.0.1", 1), "server": ("test", 80),
+    }  # fmt: skip
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    started = time.perf_counter()
+    await app(scope, receive, send)
+    took = (time.perf_counter() - started) * 1000
+    assert statuses == [200], (path, statuses)
+    return took
+
+
+async def _measure(url: str, token: str, slug: str, requests: int) -> dict[str, Any]:
+    database = Database(url)
+    database.cache = counting = _Counting()
+    settings = Settings(DATABASE_URL=url, reads_per_minute=10_000_000)
+    app = create_app(settings, database)
+    _with_handlers(app)
+    shown = [(b"cookie", f"mediatheque_session={token}".encode()), (b"x-space", slug.encode())]
+    both = {"bare": "/api/bench/bare", "signed_in": "/api/bench/signed-in"}
+    took: dict[str, list[float]] = {name: [] for name in both}
+    asked = 0
+    async with app.router.lifespan_context(app):
+        for turn in range(WARM + requests):
+            before = counting.count
+            for name, path in both.items():
+                one = await _ask(app, path, shown)
+                if turn >= WARM:
+                    took[name].append(one)
+            asked += counting.count - before if turn >= WARM else 0
+    found = {name: _figures(times) for name, times in took.items()}
+    return {
+        **found,
+        "added_p50": round(found["signed_in"]["p50"] - found["bare"]["p50"], 2),
+        "added_p95": round(found["signed_in"]["p95"] - found["bare"]["p95"], 2),
+        "statements": round(asked / requests, 2),
+    }
+
+
+def _figures(times: list[float]) -> dict[str, float]:
+    cuts = statistics.quantiles(times, n=20)
+    return {"p50": round(statistics.median(times), 2), "p95": round(cuts[18], 2)}
+
+
+def measure(requests: int = 3_000) -> dict[str, Any]:
+    """Milliseconds of both handlers, what is added, and statements for each signed-in request."""
+    with temporary_postgres() as server:
+        url = server.url()
+        upgrade(url)
+        for number in range(SPACES):
+            _, token = people(url, f"bench-{number}")
+        try:
+            import uvloop  # noqa: PLC0415  (as the web process: absent on Windows)
+
+            return uvloop.run(_measure(url, token, f"bench-{SPACES - 1}", requests))
+        except ImportError:
+            return asyncio.run(_measure(url, token, f"bench-{SPACES - 1}", requests))
+
+
+if __name__ == "__main__":
+    print(measure())
