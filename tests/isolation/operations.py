@@ -33,6 +33,7 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
     "member_id": lambda home: home.id_of("spaces_memberships"),
     "merge_id": lambda home: home.merge_id,
     "note_id": lambda home: home.id_of("library_notes"),
+    "position": lambda home: home.rows["core_journal"]["position"],
     "review_id": lambda home: (
         f"{home.id_of('exchange_imports')}.{home.rows['exchange_rows']['position']}"
     ),
@@ -48,6 +49,8 @@ KEYS = {"titles": "catalog_titles", "people": "catalog_people"}
 
 PLAIN: dict[str, object] = {
     "avatar": "fox",
+    "flag": "search.suggestions",
+    "integration": "tmdb",
     "season": 1,
     "number": 1,
     "size": "small",
@@ -71,6 +74,7 @@ PERSONAL = {
 PICTURE = {"url": "https://pictures.example/a.png"}
 
 BODIES: dict[str, Callable[[LivedIn], Any]] = {
+    "spaces:set_integration": lambda _: {"values": {"token": "a-token-of-tmdb"}},
     "accounts:set_up": lambda _: {
         "token": "x" * 40,
         "email": "owner@test.example",

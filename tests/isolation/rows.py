@@ -102,6 +102,9 @@ async def live_in(house: House) -> LivedIn:
                 home.other_person_id = (await _insert(ctx, table, home.rows))["id"]
         one, other = others[1:]
         home.merge_id = (await merge_titles(ctx, one["id"], other["id"], {}, ())).merge_id
+    entry = await house.read(home.member).db.row(text("SELECT * FROM core_journal LIMIT 1"))
+    assert entry is not None
+    home.rows["core_journal"] = entry
     return home
 
 
