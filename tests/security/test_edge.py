@@ -202,7 +202,7 @@ async def test_the_journal_knows_the_client_behind_the_proxy(
 async def test_with_a_public_address_only_its_names_are_answered(
     app: FastAPI, settings: Settings, database: Database, host: str, status: int
 ) -> None:
-    chosen = {
+    chosen: dict[str, Any] = {
         "public_url": "https://films.example",
         "allowed_hosts": "other.example, *.wild.example",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -55,7 +55,7 @@ async def test_an_ipv6_customer_is_one_address(
     app: FastAPI, settings: Settings, database: Database, peers: list[str], statuses: list[int]
 ) -> None:
     found = []
-    proxied = {"requests_per_minute": 1, "trusted_proxies": "10.0.0.1"}
+    proxied: dict[str, Any] = {"requests_per_minute": 1, "trusted_proxies": "10.0.0.1"}
     async with asking(settings, database, peer="10.0.0.1", **proxied) as client:
         for peer in peers:
             answer = await client.get(ME, headers={"x-forwarded-for": peer})
@@ -67,7 +67,7 @@ async def test_reading_and_writing_are_counted_apart_and_over_all_addresses(
     app: FastAPI, settings: Settings, database: Database, house: House
 ) -> None:
     member, other = await house.member(), await house.member()
-    chosen = {"reads_per_minute": 2, "writes_per_minute": 1}
+    chosen: dict[str, Any] = {"reads_per_minute": 2, "writes_per_minute": 1}
     async with asking(settings, database, client=as_member(member), **chosen) as client:
         assert [(await client.get(TITLES)).status_code for _ in range(3)] == [200, 200, 429]
         body = {"title": "A work", "kind": "movie"}
@@ -103,7 +103,11 @@ async def test_a_declared_class_is_counted_by_itself(
     app: FastAPI, settings: Settings, database: Database, house: House
 ) -> None:
     member = await house.member()
-    chosen = {"reads_per_minute": 1, "searches_per_minute": 2, "session_lists_per_minute": 1}
+    chosen: dict[str, Any] = {
+        "reads_per_minute": 1,
+        "searches_per_minute": 2,
+        "session_lists_per_minute": 1,
+    }
     async with asking(settings, database, client=as_member(member), **chosen) as client:
         search = "/api/v1/search?q=anything"
         found = await client.get(search)

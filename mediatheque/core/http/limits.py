@@ -36,33 +36,35 @@ class Rate:
     """A class of requests: the setting with its amount, and in which time. 0 is no limit."""
 
     name: str
-    setting: str
+    amount: Callable[[Settings], int]
     seconds: int = MINUTE
 
     def rule(self, settings: Settings) -> Rule:
         """The rule as it is set."""
-        return Rule(self.name, int(getattr(settings, self.setting)), self.seconds)
+        return Rule(self.name, self.amount(settings), self.seconds)
 
 
-ANONYMOUS = Rate("anonymous", "requests_per_minute")
+ANONYMOUS = Rate("anonymous", lambda chosen: chosen.requests_per_minute)
 """Whatever somebody asks who is not signed in, by address."""
-SIGN_IN = Rate("sign_in", "sign_in_per_minute")
+SIGN_IN = Rate("sign_in", lambda chosen: chosen.sign_in_per_minute)
 """Attempts with a password, by address and account."""
-SECOND_FACTOR = Rate("second_factor", "second_factor_per_minute")
+SECOND_FACTOR = Rate("second_factor", lambda chosen: chosen.second_factor_per_minute)
 """Attempts with a code, by account."""
-PASSWORD_RESET = Rate("password_reset", "password_resets_per_hour", HOUR)
+PASSWORD_RESET = Rate("password_reset", lambda chosen: chosen.password_resets_per_hour, HOUR)
 """Letters with a link to a new password, by e-mail address."""
-PIN = Rate("pin", "pins_per_minute")
+PIN = Rate("pin", lambda chosen: chosen.pins_per_minute)
 """Attempts with the PIN of a profile, by profile."""
-SIGN_OUT = Rate("sign_out", "sign_outs_per_minute")
-SIGN_OUT_EVERYWHERE = Rate("sign_out_everywhere", "sign_outs_everywhere_per_minute")
-SESSION_LIST = Rate("session_list", "session_lists_per_minute")
-READ = Rate("read", "reads_per_minute")
-WRITE = Rate("write", "writes_per_minute")
-SEARCH = Rate("search", "searches_per_minute")
-UPLOAD = Rate("upload", "uploads_per_minute")
-EXPORT = Rate("export", "exports_per_minute")
-STREAM = Rate("stream", "streams_per_minute")
+SIGN_OUT = Rate("sign_out", lambda chosen: chosen.sign_outs_per_minute)
+SIGN_OUT_EVERYWHERE = Rate(
+    "sign_out_everywhere", lambda chosen: chosen.sign_outs_everywhere_per_minute
+)
+SESSION_LIST = Rate("session_list", lambda chosen: chosen.session_lists_per_minute)
+READ = Rate("read", lambda chosen: chosen.reads_per_minute)
+WRITE = Rate("write", lambda chosen: chosen.writes_per_minute)
+SEARCH = Rate("search", lambda chosen: chosen.searches_per_minute)
+UPLOAD = Rate("upload", lambda chosen: chosen.uploads_per_minute)
+EXPORT = Rate("export", lambda chosen: chosen.exports_per_minute)
+STREAM = Rate("stream", lambda chosen: chosen.streams_per_minute)
 """Pieces of a stream and its playlists, by address: players ask every few seconds."""
 
 RATES: Final = (

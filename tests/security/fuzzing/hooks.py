@@ -43,7 +43,7 @@ def map_path_parameters(
 
 
 @schemathesis.hook
-def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
     """Eight of ten requests come from an owner, one from a viewer, one from nobody."""
     del context, kwargs
     with LOCK:
@@ -62,7 +62,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
 
 
 @schemathesis.hook
-def after_call(context: HookContext, case: Case, response: Response) -> None:
+def after_call(context: HookContext, case: Case[Any], response: Response) -> None:
     """Count, and heal what the request has taken away."""
     del context
     with LOCK:
