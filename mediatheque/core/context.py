@@ -67,7 +67,8 @@ ANONYMOUS = Actor("anonymous")
 class Space:
     """The tenant of a request. ``version`` moves with every write in it.
 
-    ``flags`` are the features that it or the house chose to have or not (``core.flags``).
+    ``flags`` are the features that it or the house chose to have or not (``core.flags``),
+    ``limits`` its quotas (``core.quotas``).
     """
 
     id: UUID
@@ -76,6 +77,7 @@ class Space:
     role: str = ""
     version: int = 0
     flags: Mapping[str, bool] = field(default_factory=dict, hash=False)
+    limits: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from mediatheque.core.context import Actor, Context, ReadContext, Space
 from mediatheque.core.edge import SYSTEM, read_context, write_context
 from mediatheque.core.flags import CHOSEN
+from mediatheque.core.quotas import LIMITS
 from mediatheque.kit.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from mediatheque.kit.db import Database
 
 _SPACE = text(
-    f"SELECT s.id, s.slug, s.name, {CHOSEN} AS flags FROM spaces_spaces s WHERE s.id = :id"  # noqa: S608
+    f"SELECT s.id, s.slug, s.name, {CHOSEN} AS flags, {LIMITS} AS limits "  # noqa: S608
+    "FROM spaces_spaces s WHERE s.id = :id"
 )
 
 
@@ -39,7 +41,7 @@ class Work:
         row = await self.database.across().row(_SPACE.bindparams(id=UUID(str(space_id))))
         if row is None:
             raise NotFoundError("The space is gone.")
-        return Space(row["id"], row["slug"], row["name"], flags=row["flags"])
+        return Space(row["id"], row["slug"], row["name"], flags=row["flags"], limits=row["limits"])
 
     @asynccontextmanager
     async def write(

@@ -1,8 +1,10 @@
 """The manifest of the area `catalog`."""
 
+from mediatheque.areas.accounts.rules.belongings import EXTENSION as BELONGING
+from mediatheque.areas.catalog.actions.belongings import BELONGINGS
 from mediatheque.areas.catalog.jobs import JOBS
 from mediatheque.areas.catalog.queries.documents import DOCUMENTS, HEARD, PERSON_CARDS
-from mediatheque.areas.catalog.queries.grantable import GRANTABLE
+from mediatheque.areas.catalog.queries.grantable import GRANTABLE, USAGE
 from mediatheque.areas.catalog.queries.pictures import shown_pictures
 from mediatheque.areas.catalog.queries.told import TOLD
 from mediatheque.areas.catalog.routes import bulk, duplicates, people, posters, series, titles
@@ -27,6 +29,7 @@ LABELS = {
     "catalog.duplicate_dismissed": "said that {label} are two titles",
     "catalog.titles_merged": "merged two titles into {label}",
     "catalog.merge_undone": "undid the merge of {label}",
+    "catalog.person_forgotten": "let go of a person",
 }
 
 JOBS.hears.extend(HEARD)
@@ -44,7 +47,9 @@ MODULE = Module(
     jobs=JOBS,
     labels=LABELS,
     extensions={
+        BELONGING: BELONGINGS,
         "spaces.grantable": GRANTABLE,
+        "spaces.usage": USAGE,
         "search.documents": DOCUMENTS,
         "search.cards": (PERSON_CARDS,),
         "audit.visible": TOLD,

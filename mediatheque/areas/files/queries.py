@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     from mediatheque.kit.db import Row
 
+USAGE: Final = {
+    "storage": text("SELECT sum(f.size) FROM files_files f WHERE f.space_id = cast(:space AS uuid)")
+}
+"""What counts for the quota of storage, in bytes."""
+
 USERS: Final = text(
     """
     SELECT cast(c.conrelid AS regclass)::text AS table_name, quote_ident(a.attname) AS column_name

@@ -14,6 +14,7 @@ from mediatheque.areas.files.rules import NoSuchFileError, refused_fetch, refuse
 from mediatheque.core.context import Context, ReadContext, public, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
+from mediatheque.core.quotas import check_quota
 from mediatheque.core.stores import fetcher, storage
 from mediatheque.kit.http import FetchError
 from mediatheque.kit.images import FORMATS, SIZES, ImageError
@@ -97,6 +98,7 @@ async def keep_images(ctx: Context, images: Sequence[PreparedImage]) -> list[UUI
         raise NoSuchFileError
     if not images:
         return []
+    await check_quota(ctx, "storage", sum(image.size for image in images))
     await ctx.db.execute(insert(File), [_row(ctx, image) for image in images])
     ids = [image.id for image in images]
     one = images[0] if len(images) == 1 else None

@@ -32,6 +32,7 @@ from mediatheque.areas.spaces.schemas import InvitationCreate, InvitationRead
 from mediatheque.core.context import Context, Space, public, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
+from mediatheque.core.quotas import check_quota
 from mediatheque.kit.crypto import hash_token, new_token
 from mediatheque.kit.errors import NotFoundError
 
@@ -56,6 +57,7 @@ class Newcomer:
 async def create_invitation(ctx: Context, wanted: InvitationCreate) -> tuple[InvitationRead, str]:
     """Invite whoever gets the link, or the owner of one address; answers the token beside it."""
     await check_reach(ctx, wanted.role)
+    await check_quota(ctx, "members")
     token = new_token()
     made = await ctx.db.execute(
         insert(Invitation)
@@ -126,7 +128,11 @@ async def claim_invitation(
     if offer is None:
         raise InvitationClosedError
     opened = await _come_in(ctx, newcomer, lasts) if newcomer else None
-    await enter(ctx, Space(offer["space_id"], offer["slug"], offer["name"], offer["role"]))
+    joined_space = Space(
+        offer["space_id"], offer["slug"], offer["name"], offer["role"], limits=offer["limits"]
+    )
+    await enter(ctx, joined_space)
+    await check_quota(ctx, "members")
     joined = await ctx.db.execute(
         upsert(Membership)
         .values(space_id=offer["space_id"], user_id=ctx.user_id, role=offer["role"])

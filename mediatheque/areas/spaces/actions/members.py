@@ -22,6 +22,7 @@ from mediatheque.areas.spaces.schemas import MemberRead
 from mediatheque.core.context import Context, requires, signed_in
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
+from mediatheque.core.quotas import check_quota
 from mediatheque.kit.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ async def add_member(ctx: Context, user_id: UUID, role: str) -> MemberRead:
     Raises RoleAboveOwnError, AlreadyMemberError, and NotFoundError for no such user.
     """
     await check_reach(ctx, role)
+    await check_quota(ctx, "members")
     done = await ctx.db.execute(
         insert(Membership)
         .from_select(

@@ -48,7 +48,7 @@ async def create_space(ctx: Context, *, name: str, slug: str | None = None) -> S
     tried = slugs_for(name) if slug is None else [clean_slug(slug)]
     space_id = uuid7()
     await enter(ctx, Space(space_id, tried[0], name, OWNER))
-    found = await _insert(ctx, space_id, name, tried)
+    found = await insert_space(ctx, space_id, name, tried)
     ctx.space = Space(space_id, found, name, OWNER)
     await ctx.db.execute(
         plain_insert(Membership).values(space_id=space_id, user_id=ctx.user_id, role=OWNER)
@@ -57,7 +57,8 @@ async def create_space(ctx: Context, *, name: str, slug: str | None = None) -> S
     return summary({"id": space_id, "slug": found, "name": name, "role": OWNER})
 
 
-async def _insert(ctx: Context, space_id: UUID, name: str, slugs: list[str]) -> str:
+async def insert_space(ctx: Context, space_id: UUID, name: str, slugs: list[str]) -> str:
+    """Insert a space under the first free one of some slugs; answers it. SlugTakenError."""
     for slug in slugs:
         done = await ctx.db.execute(
             insert(SpaceRow)

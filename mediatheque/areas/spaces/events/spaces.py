@@ -64,6 +64,13 @@ class InvitationClaimed(Event):
     kind: ClassVar[str] = "spaces.invitation_claimed"
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Somebody's membership ended because their account did. ``after``: ``count``."""
+
+    kind: ClassVar[str] = "spaces.person_forgotten"
+
+
 LABELS = {
     SpaceCreated.kind: "created the space {label}",
     SpaceRenamed.kind: "renamed the space to {label}",
@@ -73,5 +80,6 @@ LABELS = {
     InvitationCreated.kind: "invited somebody as {role}",
     InvitationRevoked.kind: "took back an invitation as {role}",
     InvitationClaimed.kind: "joined as {role}",
+    PersonForgotten.kind: "let go of a person",
 }
 """Event kind → words for people."""

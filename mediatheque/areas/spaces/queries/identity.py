@@ -9,6 +9,7 @@ from sqlalchemy import text
 from mediatheque.areas.spaces.queries.standing import CUSTOMS, NARROW, ROLES, STANDINGS
 from mediatheque.core.context import public
 from mediatheque.core.flags import CHOSEN
+from mediatheque.core.quotas import LIMITS
 from mediatheque.kit.crypto import hash_token
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _IDENTITY = text(
            p.shows_unknown,
            h.space_id AS hosted_id, s.id = a.space_id AS is_active,
            s.id AS space_id, s.slug, s.name, s.role, s.version, s.roles, s.customs, s.narrow,
-           s.flags,
+           s.flags, s.limits,
            s.second_factor_policy,
            CASE WHEN s.second_factor_policy <> 'optional' THEN
                EXISTS (SELECT FROM accounts_totps f
@@ -45,7 +46,8 @@ _IDENTITY = text(
     LEFT JOIN LATERAL (
         SELECT s.id, s.slug, s.name, s.second_factor_policy, m.role,
                coalesce(v.version, 0) AS version, k.roles,
-               {CUSTOMS} AS customs, {NARROW} AS narrow, {CHOSEN} AS flags
+               {CUSTOMS} AS customs, {NARROW} AS narrow, {CHOSEN} AS flags,
+               {LIMITS} AS limits
         FROM ({_STANDINGS}) m
         JOIN spaces_spaces s ON s.id = m.space_id AND s.archived_at IS NULL
         LEFT JOIN core_versions v ON v.space_id = s.id

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal_column, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from mediatheque.areas.accounts.models import User
@@ -13,6 +14,7 @@ from mediatheque.areas.spaces.rules import InvitationClosedError
 from mediatheque.areas.spaces.schemas import InvitationFilter, InvitationLookup, InvitationRead
 from mediatheque.core.context import ReadContext, public, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.core.quotas import LIMITS
 from mediatheque.kit.crypto import hash_token
 from mediatheque.kit.paging import Listing
 
@@ -69,7 +71,7 @@ async def list_invitations(ctx: ReadContext, wanted: InvitationFilter) -> Listin
     return Listing(items=[InvitationRead.model_validate(row) for row in rows])
 
 
-def open_invitation(token: str) -> Select[UUID, str | None, str, UUID, str, str]:
+def open_invitation(token: str) -> Select[Any]:
     """The open invitation of a token beside its space, over all spaces."""
     return (
         select(
@@ -79,6 +81,7 @@ def open_invitation(token: str) -> Select[UUID, str | None, str, UUID, str, str]
             Invitation.space_id,
             SpaceRow.slug,
             SpaceRow.name,
+            literal_column(LIMITS.replace(" s.", " spaces_spaces."), JSONB).label("limits"),
         )
         .join(SpaceRow, SpaceRow.id == Invitation.space_id)
         .where(

@@ -94,7 +94,13 @@ def _space(rows: list[Row]) -> Space | None:
     if one["space_id"] is None or (len(rows) > 1 and not one["is_active"]):
         return None
     return Space(
-        one["space_id"], one["slug"], one["name"], one["role"], one["version"], one["flags"]
+        one["space_id"],
+        one["slug"],
+        one["name"],
+        one["role"],
+        one["version"],
+        one["flags"],
+        one["limits"],
     )
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from mediatheque.areas.accounts.rules import SessionNeededError
 from mediatheque.areas.spaces.actions import members as member_actions
 from mediatheque.areas.spaces.actions import spaces as actions
+from mediatheque.areas.spaces.queries import care as care_queries
 from mediatheque.areas.spaces.queries import spaces as queries
 from mediatheque.areas.spaces.rules import LastOwnerError, RoleAboveOwnError, SlugTakenError
 from mediatheque.areas.spaces.schemas import (
@@ -18,6 +19,7 @@ from mediatheque.areas.spaces.schemas import (
     SpaceSummary,
     SpaceUpdate,
 )
+from mediatheque.areas.spaces.schemas.care import MemberDrawer
 from mediatheque.core.context import NoSpaceError
 from mediatheque.core.http import Read, ReadPublic, Write, WritePublic, raises
 from mediatheque.core.http.contexts import BadOriginError
@@ -70,6 +72,12 @@ async def leave_space(ctx: Write) -> None:
 async def list_members(ctx: Read) -> Listing[MemberRead]:
     """All members of the space, in the order they joined."""
     return await queries.list_members(ctx)
+
+
+@members.get("/{member_id}", summary="A member", responses=raises(*HERE))
+async def get_member(member_id: UUID, ctx: Read) -> MemberDrawer:
+    """By the id of the member or of their user: role, teams, last sign-in, contributions."""
+    return await care_queries.get_member(ctx, member_id)
 
 
 @members.patch(

@@ -11,6 +11,7 @@ from mediatheque.areas.catalog.actions.intake.drafts import FIELDS, Intake, Mode
 from mediatheque.areas.catalog.actions.intake.undo import rekey
 from mediatheque.core.context import Context, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.core.quotas import check_quota
 from mediatheque.kit.db import Stage, encode
 
 if TYPE_CHECKING:
@@ -95,8 +96,10 @@ async def take_in(
 
     ``add`` leaves existing works as they are (new seasons and episodes come in all the same);
     ``fill`` fills what is empty; ``overwrite`` replaces what nobody edited by hand. Lists
-    (terms, credits, ids) only ever grow. Nothing here is repeated by a second call.
+    (terms, credits, ids) only ever grow. Nothing here is repeated by a second call. A batch that
+    the space has no room for is a QuotaReachedError.
     """
+    await check_quota(ctx, "titles", sum(draft.is_new for draft in drafts))
     connection = await ctx.db.connection()
     values = {
         "space": ctx.space_id,

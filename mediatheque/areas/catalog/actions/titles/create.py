@@ -35,6 +35,7 @@ from mediatheque.areas.catalog.schemas.details import stored_details
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
+from mediatheque.core.quotas import check_quota
 from mediatheque.kit.ids import uuid7
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ async def create_title(
     """
     check_window(title.status, title.available_from, title.available_until)
     check_age(ctx.actor.profile, title.minimum_age)
+    await check_quota(ctx, "titles")
     lists, values = _lists(title), {**_columns(ctx, title), "poster": poster_id}
     await _prepare(ctx, title, lists, values)
     insert = INSERT.format(taken=SLUG_TAKEN.format(me=":id"))
