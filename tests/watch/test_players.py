@@ -20,16 +20,16 @@ async def player(member: Member, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     return made
 
 
+CHANNELS: tuple[dict[str, Any], ...] = (
+    {"name": 'Das "Erste", HD', "genres": ["News"], "stream_url": "https://tv.example/1.m3u8"},
+    {"name": "Zwei", "stream_url": "https://tv.example/2.ts", "min_age": 16},
+    {"name": "Ohne Strom"},
+)
+
+
 async def channels(owner: Member) -> None:
-    for place, (name, more) in enumerate(
-        (
-            ('Das "Erste", HD', {"genres": ["News"], "stream_url": "https://tv.example/1.m3u8"}),
-            ("Zwei", {"stream_url": "https://tv.example/2.ts", "min_age": 16}),
-            ("Ohne Strom", {}),
-        ),
-        1,
-    ):
-        body = {"name": name, "number": str(place), **more}
+    for place, more in enumerate(CHANNELS, 1):
+        body = {**more, "number": str(place)}
         assert (await owner.client.post("/api/v1/channels", json=body)).status_code == 201
 
 
