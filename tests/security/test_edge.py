@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fastapi import APIRouter
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
 
+from mediatheque.core.http import Write
 from mediatheque.core.http.networks import networks
 from mediatheque.core.http.proxies import resolved
-from tests.security.small import asking
+from mediatheque.main import create_app
+from tests.security.small import as_member, asking
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from fastapi import FastAPI
-    from httpx import AsyncClient
 
     from mediatheque.core.settings import Settings
     from mediatheque.kit.db import Database
@@ -289,3 +293,45 @@ async def test_origins_are_allowed_by_setting_and_never_with_cookies(  # noqa: P
         ):
             assert answer.headers.get("access-control-allow-origin") == told
             assert "access-control-allow-credentials" not in answer.headers
+
+
+# --- the one character that no text of PostgreSQL holds ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/api/v1/titles?q=%00", None),
+        ("GET", "/api/v1/search?q=a%00b", None),
+        ("GET", "/api/v1/exports/library.csv?library=%00", None),
+        ("POST", "/api/v1/titles", {"title": "A\0work", "kind": "movie"}),
+        ("POST", "/api/v1/libraries", {"name": "A\0shelf"}),
+    ],
+)
+async def test_nul_is_refused_and_no_fault(
+    house: House, method: str, path: str, body: dict[str, str] | None
+) -> None:
+    member = await house.member()
+    answer = await member.client.request(method, path, json=body)
+    assert answer.status_code < 500, answer.text
+    assert "internal" not in answer.text
+
+
+async def test_nul_within_json_is_refused(
+    app: FastAPI, settings: Settings, database: Database, house: House
+) -> None:
+    member = await house.member()
+    given = as_member(member)
+    small = create_app(settings, database)
+    router = APIRouter(prefix="/api/test")
+
+    @router.post("/json")
+    async def keep(ctx: Write) -> None:
+        value = json.dumps({"a": "\0"})
+        await ctx.db.execute("SELECT (cast(:value AS jsonb) ->> 'a')", {"value": value})
+
+    small.include_router(router)
+    transport = ASGITransport(app=small, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://test", **given) as client:
+        answer = await client.post("/api/test/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "malformed")

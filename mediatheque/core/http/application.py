@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import psycopg
+import sqlalchemy.exc
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+NUL_MESSAGE = "A text holds the character NUL (U+0000), which no text can."
 DESCRIPTION = "Everything about a work in one place: what you own, play, watch and write."
 
 
@@ -133,6 +136,13 @@ def _handle_errors(app: FastAPI) -> None:
     async def refused(request: Request, error: RefusalError) -> Response:
         return answer(request, error)
 
+    @app.exception_handler(psycopg.DataError)
+    @app.exception_handler(sqlalchemy.exc.DBAPIError)
+    async def unstorable(request: Request, error: Exception) -> Response:
+        if not is_nul(error):
+            raise error
+        return answer(request, MalformedError(NUL_MESSAGE))
+
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> Response:
         return answer(request, _explain(error))
@@ -145,6 +155,17 @@ def _handle_errors(app: FastAPI) -> None:
         body = envelope(refusal, getattr(request.state, "request_id", ""))
         body["error"]["code"] = f"http_{error.status_code}"
         return JSONResponse(body, status_code=error.status_code, headers=error.headers)
+
+
+def is_nul(error: Exception) -> bool:
+    """Whether PostgreSQL refused a text for the one character that it cannot store.
+
+    Any text of any request can hold it, so it is refused here and not in each shape.
+    """
+    cause = getattr(error, "orig", error)
+    if isinstance(cause, psycopg.errors.UntranslatableCharacter):  # within JSON
+        return "\\u0000" in str(cause)
+    return isinstance(cause, psycopg.DataError) and "NUL (0x00)" in str(cause)
 
 
 def _explain(error: RequestValidationError) -> RefusalError:

@@ -34,7 +34,6 @@ FEATURES: Final = ", ".join(
             f"{one}=()"
             for one in (
                 "accelerometer",
-                "bluetooth",
                 "browsing-topics",
                 "display-capture",
                 "geolocation",
