@@ -139,3 +139,10 @@ class ImportTakenBack(Event):
     """An import's works were taken back; the reference is the import."""
 
     kind: ClassVar[str] = "catalog.import_taken_back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Somebody's name was taken from what they contributed. ``after``: ``count``."""
+
+    kind: ClassVar[str] = "catalog.person_forgotten"

@@ -57,6 +57,13 @@ class ReviewDecided(Event):
     kind: ClassVar[str] = "exchange.review_decided"
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Somebody's name was taken from what they contributed. ``after``: ``count``."""
+
+    kind: ClassVar[str] = "exchange.person_forgotten"
+
+
 LABELS = {
     ImportStarted.kind: "started the import of {label}",
     ImportFinished.kind: "finished the import of {label}",
@@ -65,4 +72,5 @@ LABELS = {
     EnrichmentRequested.kind: "asked what providers know of {label}",
     ImportUndone.kind: "took back the import of {label}",
     ReviewDecided.kind: "decided on {label}",
+    PersonForgotten.kind: "let go of a person",
 }

@@ -162,6 +162,13 @@ class TitlesEnriched(Event):
     kind: ClassVar[str] = "library.titles_enriched"
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Somebody's name was taken from what they contributed. ``after``: ``count``."""
+
+    kind: ClassVar[str] = "library.person_forgotten"
+
+
 LABELS = {
     LibraryCreated.kind: "created the library {label}",
     LibraryUpdated.kind: "changed the library {label}",
@@ -185,5 +192,6 @@ LABELS = {
     TitleMarked.kind: "marked {label}",
     TitlesEnriched.kind: "completed {label} from a provider",
     MarkRemoved.kind: "removed their mark of {label}",
+    PersonForgotten.kind: "let go of a person",
 }
 """Words for people, by event kind."""

@@ -1,5 +1,7 @@
 """The manifest of the area `library`."""
 
+from mediatheque.areas.accounts.rules.belongings import EXTENSION as BELONGING
+from mediatheque.areas.library.actions.belongings import BELONGINGS
 from mediatheque.areas.library.actions.imports.desk import DESK
 from mediatheque.areas.library.actions.merges import FOLLOWER
 from mediatheque.areas.library.events import LABELS
@@ -20,6 +22,7 @@ MODULE = Module(
     labels=LABELS,
     sources=DESK.sources,
     extensions={
+        BELONGING: BELONGINGS,
         "spaces.grantable": GRANTABLE,
         "catalog.merge_followers": (FOLLOWER,),
         "search.documents": (ADDITIONS,),

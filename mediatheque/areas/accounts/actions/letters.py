@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, delete, func, insert, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    DateTime,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from mediatheque.areas.accounts.events.letters import (
@@ -22,6 +33,7 @@ from mediatheque.areas.accounts.events.letters import (
 from mediatheque.areas.accounts.models import Letter, User
 from mediatheque.areas.accounts.queries.letters import list_devices
 from mediatheque.areas.accounts.rules.letters import (
+    FAREWELL_LASTS,
     LETTERS_ARE_KEPT,
     LetterGoneError,
     Template,
@@ -240,7 +252,13 @@ async def note_delivery(ctx: Context, letter_id: UUID, failure: MailError | None
 
 @public
 async def hold_letter(ctx: Context, letter_id: UUID) -> None:
-    """Keep a letter for the owner to pass on: there is no mail server."""
+    """Keep a letter for the owner to pass on: there is no mail server.
+
+    Not the last letter to somebody: it would keep what was erased.
+    """
+    await ctx.db.execute(
+        delete(Letter).where(Letter.id == letter_id, Letter.template == Template.ACCOUNT_ERASED)
+    )
     template = (
         await ctx.db.execute(
             update(Letter)
@@ -291,7 +309,15 @@ async def write_test_letter(ctx: Context) -> None:
 async def clean_letters(ctx: Context) -> int:
     """Erase the data of letters whose link has ended, and letters of last month; how many."""
     gone = await ctx.db.execute(
-        delete(Letter).where(Letter.created_at < ctx.now - LETTERS_ARE_KEPT)
+        delete(Letter).where(
+            or_(
+                Letter.created_at < ctx.now - LETTERS_ARE_KEPT,
+                and_(
+                    Letter.template == Template.ACCOUNT_ERASED,
+                    or_(Letter.state == "sent", Letter.created_at < ctx.now - FAREWELL_LASTS),
+                ),
+            )
+        )
     )
     emptied = await ctx.db.execute(
         update(Letter)

@@ -2,6 +2,7 @@
 
 from mediatheque.areas.accounts.events import (
     administrators,
+    belongings,
     credentials,
     devices,
     factors,
@@ -14,6 +15,7 @@ from mediatheque.areas.accounts.events import (
 
 LABELS = {
     **users.LABELS,
+    **belongings.LABELS,
     **administrators.LABELS,
     **credentials.LABELS,
     **devices.LABELS,

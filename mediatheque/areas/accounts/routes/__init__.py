@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from mediatheque.areas.accounts.routes import (
     account,
+    belongings,
     devices,
     factors,
     keys,
@@ -21,6 +22,7 @@ router.include_router(resets.auth)
 router.include_router(resets.account)
 router.include_router(links.auth)
 router.include_router(links.account)
+router.include_router(belongings.router)
 router.include_router(devices.oauth)
 router.include_router(devices.account)
 router.include_router(factors.router)

@@ -46,6 +46,8 @@ RETRY_AFTER: Final = (
 )
 """How long a letter waits after each failed try (RFC 5321, section 4.5.4.1)."""
 LETTERS_ARE_KEPT: Final = timedelta(days=30)
+FAREWELL_LASTS: Final = timedelta(days=1)
+"""So long the last letter to somebody is tried; then nothing is left of it."""
 KNOWN_FOR: Final = timedelta(days=90)
 """So long a device that was signed in is not new."""
 
