@@ -22,6 +22,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 IDS: dict[str, Callable[[LivedIn], object]] = {
     "copy_id": lambda home: home.id_of("library_copies"),
+    "domain_id": lambda home: home.id_of("spaces_domains"),
     "duplicate_id": lambda home: home.id_of("catalog_duplicates"),
     "edition_id": lambda home: home.id_of("library_editions"),
     "file_id": lambda home: home.id_of("files_files"),
@@ -38,6 +39,8 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
         f"{home.id_of('exchange_imports')}.{home.rows['exchange_rows']['position']}"
     ),
     "role_id": lambda home: home.id_of("spaces_roles"),
+    "slug": lambda home: home.member.space.slug,
+    "support_id": lambda home: home.id_of("spaces_support_sessions"),
     "team_id": lambda home: home.id_of("spaces_teams"),
     "title_id": lambda home: home.id_of("catalog_titles"),
     "user_id": lambda home: home.member.user_id,

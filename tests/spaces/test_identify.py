@@ -11,6 +11,7 @@ from sqlalchemy import text
 from mediatheque.areas.spaces.routes.identity import identify
 from mediatheque.areas.spaces.routes.sightings import SIGHTINGS, Sightings
 from mediatheque.core.edge import write_context
+from mediatheque.core.module import Called
 from mediatheque.core.permissions import ROLES, Permission
 from mediatheque.kit import crypto
 from mediatheque.kit.errors import NotFoundError
@@ -170,3 +171,23 @@ async def test_sighting_is_written_once_for_many_requests(house: House) -> None:
     assert len(eager._writing) == 1  # noqa: SLF001  (what it is about)
     await eager.settle()
     assert not eager._writing  # noqa: SLF001  (what it is about)
+
+
+async def test_a_sub_domain_of_the_house_names_a_space_before_the_header(house: House) -> None:
+    member, stranger = await house.member(), await house.member()
+    token = token_of(member)
+
+    async def at(name: str, slug: str | None = None) -> Identity:
+        called = Called(name, "house.example")
+        return await identify(house.database, token=token, is_cookie=True, slug=slug, host=called)
+
+    for name in (f"{member.space.slug}.house.example", "house.example", "www.house.example"):
+        found = await at(name)
+        assert found.space is not None, name
+        assert found.space.id == member.space.id
+    for name in (f"{stranger.space.slug}.house.example", "no-such.house.example"):
+        with pytest.raises(NotFoundError):
+            await at(name, member.space.slug)
+    inside = await at(f"a.{stranger.space.slug}.house.example")
+    assert inside.space is not None
+    assert inside.space.id == member.space.id, "only a label right below the house is a space"
