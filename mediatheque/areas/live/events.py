@@ -120,7 +120,31 @@ class ScheduleRewritten(Event):
     kind: ClassVar[str] = "live.schedule_rewritten"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReminderSet(Event):
+    """Somebody wants to be told before a programme starts."""
+
+    kind: ClassVar[str] = "live.reminder_set"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderRemoved(Event):
+    """Somebody does not want to be told any more."""
+
+    kind: ClassVar[str] = "live.reminder_removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindersFollowed(Event):
+    """People were told of programmes that start, move or are gone."""
+
+    kind: ClassVar[str] = "live.reminders_followed"
+
+
 LABELS: dict[str, str] = {
+    ReminderSet.kind: "set a reminder for {label}",
+    ReminderRemoved.kind: "removed the reminder for {label}",
+    RemindersFollowed.kind: "reminded people",
     ChannelCreated.kind: "made the channel {label}",
     ChannelUpdated.kind: "changed the channel {label}",
     ChannelDeleted.kind: "removed the channel {label}",

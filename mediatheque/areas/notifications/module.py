@@ -1,6 +1,7 @@
 """The manifest of the area `notifications`."""
 
-from mediatheque.areas.notifications import models  # noqa: F401  (its tables)
+from mediatheque.areas.notifications.events import LABELS
+from mediatheque.areas.notifications.routes import router
 from mediatheque.core.module import Module
 
-MODULE = Module(name="notifications")
+MODULE = Module(name="notifications", routers=(router,), labels=LABELS)

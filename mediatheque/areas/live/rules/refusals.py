@@ -78,3 +78,17 @@ class ScheduleConflictError(ConflictError):
 
     code = "schedule_conflict"
     message = "Something else is on at that time."
+
+
+class ReminderNotFoundError(NotFoundError):
+    """No reminder of one's own."""
+
+    code = "reminder_not_found"
+    message = "There is no such reminder."
+
+
+class AlreadyStartedError(ConflictError):
+    """Too late to be reminded."""
+
+    code = "already_started"
+    message = "This programme has started already."

@@ -1,0 +1,18 @@
+"""The news of notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mediatheque.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesRead(Event):
+    """Somebody has seen notices of theirs."""
+
+    kind: ClassVar[str] = "notifications.notices_read"
+
+
+LABELS = {NoticesRead.kind: "read notices"}

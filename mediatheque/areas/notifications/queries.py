@@ -1,0 +1,56 @@
+"""Notices: one's own, the newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from mediatheque.areas.notifications.models import Notice
+from mediatheque.areas.notifications.schemas import NoticeRead
+from mediatheque.core.context import ReadContext, signed_in
+from mediatheque.kit.paging import Feed, cut, decode_cursor, encode_cursor
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from mediatheque.areas.notifications.schemas import NoticeFilter
+
+
+def _mine(ctx: ReadContext) -> tuple[ColumnElement[bool], ...]:
+    profile = ctx.actor.profile
+    return (
+        Notice.space_id == ctx.space_id,
+        Notice.user_id == ctx.user_id,
+        Notice.profile_id.is_not_distinct_from(profile.id if profile else None),
+    )
+
+
+@signed_in
+async def list_notices(ctx: ReadContext, wanted: NoticeFilter) -> Feed[NoticeRead]:
+    """The notices of the person's profile."""
+    found = (
+        select(*(getattr(Notice, name) for name in NoticeRead.model_fields))
+        .where(*_mine(ctx))
+        .order_by(Notice.id.desc())
+        .limit(wanted.limit + 1)
+    )
+    if wanted.is_unread:
+        found = found.where(Notice.read_at.is_(None))
+    after = decode_cursor(wanted.cursor, 1)
+    if after:
+        found = found.where(Notice.id < after[0])
+    rows, more = cut(await ctx.db.rows(found), wanted.limit)
+    return Feed(
+        items=[NoticeRead.model_validate(row) for row in rows],
+        next_cursor=encode_cursor(rows[-1]["id"]) if more else None,
+    )
+
+
+@signed_in
+async def count_unread(ctx: ReadContext) -> int:
+    """How many notices the person's profile has not seen."""
+    counted = await ctx.db.scalar(
+        select(func.count()).select_from(Notice).where(*_mine(ctx), Notice.read_at.is_(None))
+    )
+    return int(counted)
