@@ -16,6 +16,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("exchange:import_", "Import a file into a library."),
     "export": ("exchange:export", "Write a space's collection to a file."),
     "user create": ("people:create_user", "Create a user, or the first owner."),
+    "user role": ("administrators:change_role", "Give a user a role in the house."),
+    "user reset-second-factor": (
+        "administrators:reset_second_factor",
+        "Let a user in who has lost the second factor.",
+    ),
     "api-key create": ("people:create_api_key", "Create an API key for a user."),
     "audit verify": ("audit:verify", "Find out whether the journal was tampered with."),
     "audit seal": ("audit:seal_", "Seal the journal up to now."),
