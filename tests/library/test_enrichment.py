@@ -228,6 +228,7 @@ async def test_one_work_is_completed(owner: Member, keyed: AsyncClient, site: Si
     assert "/find/tt0017136" in site.asked
     seen = await page(owner, film["id"])
     assert seen["poster"]["width"] == 780
+    assert (seen["age_rating"], seen["minimum_age"]) == ("6", 6)
     assert (await keyed.post(url)).json()["filled"] == []
     changed = await change(owner, seen, synopsis=None)
     assert changed["synopsis"] is None

@@ -43,6 +43,19 @@ METROPOLIS: dict[str, Any] = {
     "production_countries": [{"iso_3166_1": "DE", "name": "Germany"}],
     "revenue": 0,
     "runtime": 153,
+    "release_dates": {
+        "results": [
+            {"iso_3166_1": "BR", "release_dates": [{"certification": "L", "type": 3}]},
+            {"iso_3166_1": "DE", "release_dates": [{"certification": "6", "type": 3}]},
+            {
+                "iso_3166_1": "US",
+                "release_dates": [
+                    {"certification": "", "type": 1},
+                    {"certification": "NR", "type": 3},
+                ],
+            },
+        ]
+    },
     "spoken_languages": [{"english_name": "No Language", "iso_639_1": "xx", "name": ""}],
     "status": "Released",
     "tagline": "",
@@ -93,6 +106,12 @@ ZONE_FOUND: dict[str, Any] = {
 
 ZONE: dict[str, Any] = {
     **{key: value for key, value in ZONE_FOUND.items() if key != "genre_ids"},
+    "content_ratings": {
+        "results": [
+            {"descriptors": [], "iso_3166_1": "DE", "rating": "12"},
+            {"descriptors": [], "iso_3166_1": "US", "rating": "TV-PG"},
+        ]
+    },
     "created_by": [{"id": 62, "credit_id": "5257", "name": "Rod Serling", "gender": 2}],
     "episode_run_time": [25, 51],
     "genres": [{"id": 9648, "name": "Mystery"}],

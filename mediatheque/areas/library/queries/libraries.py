@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
@@ -33,8 +34,13 @@ _LIBRARIES: Final = """
 """
 
 
+@cache
+def _made(suitable: str) -> TextClause:
+    return text(_LIBRARIES.format(suitable=suitable))
+
+
 def _libraries(ctx: ReadContext, library_id: UUID | None) -> TextClause:
-    return text(_LIBRARIES.format(suitable=of_suitable(ctx, "c.title_id"))).bindparams(
+    return _made(of_suitable(ctx, "c.title_id")).bindparams(
         space=ctx.space_id, id=library_id, **suitable_values(ctx)
     )
 

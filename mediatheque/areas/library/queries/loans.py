@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from mediatheque.core.permissions import Permission
 from mediatheque.kit.paging import BadCursorError, Feed, cut, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
+    from sqlalchemy import TextClause
+
     from mediatheque.areas.library.schemas.filters import LoanQuery
     from mediatheque.kit.db import Row
 
@@ -82,6 +85,11 @@ async def list_loans(ctx: ReadContext, wanted: LoanQuery) -> Feed[LoanRead]:
     )
 
 
+@cache
+def _made(sql: str, suitable: str) -> TextClause:
+    return text(sql.format(suitable=suitable))
+
+
 def _id(given: Any) -> UUID:  # noqa: ANN401  (what the cursor held)
     try:
         return UUID(given)
@@ -113,8 +121,8 @@ async def count_loans(ctx: ReadContext) -> LoanStatistics:
     suited = lent_suitable(ctx)
     values: dict[str, Any] = {"space": ctx.space_id, **suitable_values(ctx)}
     counts, borrowers, titles = await ctx.db.batch(
-        text(_COUNTS.format(suitable=suited)).bindparams(today=ctx.now.date(), **values),
-        text(_BORROWERS.format(suitable=suited)).bindparams(**values),
+        _made(_COUNTS, suited).bindparams(today=ctx.now.date(), **values),
+        _made(_BORROWERS, suited).bindparams(**values),
         favourites.bindparams(space=ctx.space_id, **visible_values(ctx)),
     )
     return LoanStatistics.model_validate({**counts[0], "borrowers": borrowers, "titles": titles})
