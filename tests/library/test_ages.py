@@ -61,7 +61,7 @@ async def test_our_own_document(house: House, database: Database, settings: Sett
         {"kind": "movie", "title": "Unknown", "age_rating": "FSK 16"},
     ]
     head: dict[str, Any] = json.loads((SAMPLES / "titles.json").read_text())
-    kept = {key: head[key] for key in ("format", "version") if key in head}
+    kept: dict[str, Any] = {key: head[key] for key in ("format", "version") if key in head}
     document: dict[str, Any] = {**kept, "titles": titles}
     content = json.dumps(document).encode()
     await bring_in(database, settings, member, content, source="json", name="titles.json")
