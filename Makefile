@@ -84,7 +84,7 @@ check-layers: dev-environment
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 check-tests: dev-environment
-	@$(PY) -m pytest -n 2
+	@MEDIATHEQUE_TEST_KILLS=$${MEDIATHEQUE_TEST_KILLS:-30} $(PY) -m pytest -n 2
 
 # A taste of `make fuzz`.
 check-fuzz: dev-environment
