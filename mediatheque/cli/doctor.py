@@ -11,6 +11,7 @@ from mediatheque.cli.checks import (
     Finding,
     Level,
     check_database,
+    check_keys,
     check_redis,
     check_settings,
     check_storage,
@@ -46,6 +47,7 @@ def _examine() -> Iterator[Finding]:
     except click.ClickException as error:
         yield failure("database", error.message, "")
     if settings is not None:
+        yield check_keys(settings)
         yield from check_storage(settings)
         yield from check_redis(settings)
         yield check_web(settings)

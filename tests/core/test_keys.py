@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mediatheque.cli.app import app
+from mediatheque.cli.checks import Level, check_keys
 from mediatheque.core.keys import FILE, MasterKeyError, keyring, write_keys
 from mediatheque.core.settings import Settings
 from mediatheque.kit.envelope import key_id, new_key
@@ -136,3 +137,16 @@ async def test_rotating_puts_everything_under_a_new_key(
 async def called(*words: str) -> Result:
     """Call a command; in a thread, because it has a loop of its own."""
     return await asyncio.to_thread(CliRunner().invoke, app, list(words))
+
+
+def test_the_doctor_looks_for_the_key_and_makes_none(tmp_path: Path) -> None:
+    def level(**changed: object) -> Level:
+        return check_keys(Settings.model_validate({"data": tmp_path, **changed})).level
+
+    assert level() is Level.FINE
+    assert level(environment="production") is Level.FAILURE
+    assert list(tmp_path.iterdir()) == []
+    assert level(environment="production", master_key=ONE) is Level.FINE
+    assert level(master_key="short") is Level.FAILURE
+    keyring(Settings(data=tmp_path))
+    assert level(environment="production") is Level.WARNING, "it lies beside the data"

@@ -34,13 +34,47 @@ class JournalShortened(Event):
     kind: ClassVar[str] = SHORTENED
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Who a person was is blanked in the journal; written by the database as it does so.
+
+    ``after``: ``entries``, and the ``things`` that stood for the person.
+    """
+
+    kind: ClassVar[str] = FORGOTTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRefused(Event):
+    """A request got an answer of 4xx. ``after``: ``method``, ``route``, ``status``, ``code``.
+
+    Noted by the edge, which also writes the next two; none of them is news.
+    """
+
+    kind: ClassVar[str] = "audit.request_refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFailed(Event):
+    """A request met a fault of ours, 5xx."""
+
+    kind: ClassVar[str] = "audit.request_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestMade(Event):
+    """A request was carried out; noted in the audit modes ``mutations`` and ``all``."""
+
+    kind: ClassVar[str] = "audit.request_made"
+
+
 LABELS = {
     SealRequested.kind: "sealed the journal",
     RetentionChanged.kind: "changed how long the journal is kept",
     JournalShortened.kind: "removed {removed} old entries of the journal",
-    FORGOTTEN: "forgot a person",
-    "audit.request_refused": "was refused {label}",
-    "audit.request_failed": "met a fault at {label}",
-    "audit.request_made": "asked for {label}",
+    PersonForgotten.kind: "forgot a person",
+    RequestRefused.kind: "was refused {label}",
+    RequestFailed.kind: "met a fault at {label}",
+    RequestMade.kind: "asked for {label}",
 }
 """Event kind → words for people."""

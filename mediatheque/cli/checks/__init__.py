@@ -3,6 +3,7 @@
 from mediatheque.cli.checks.database import check_database
 from mediatheque.cli.checks.finding import Finding, Level
 from mediatheque.cli.checks.surroundings import (
+    check_keys,
     check_redis,
     check_settings,
     check_storage,
@@ -13,6 +14,7 @@ __all__ = [
     "Finding",
     "Level",
     "check_database",
+    "check_keys",
     "check_redis",
     "check_settings",
     "check_storage",

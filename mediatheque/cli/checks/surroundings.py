@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from mediatheque.cli.checks.finding import Finding, failure, fine, warning
+from mediatheque.core.keys import MasterKeyError, key_file, keyring
 from mediatheque.core.settings import Settings
 from mediatheque.kit.storage import StorageError, open_storage
 
@@ -41,6 +42,32 @@ def check_settings() -> tuple[Settings | None, list[Finding]]:
             )
         ]
     return found, [fine("settings", "readable")]
+
+
+def check_keys(settings: Settings) -> Finding:
+    """Look for the master key, without making one."""
+    path = key_file(settings)
+    is_made = path is not None and settings.master_key_file is None
+    if is_made and path is not None and not path.exists():
+        if settings.environment != "production":
+            return fine("keys", f"a master key will be made in {path}")
+        return failure(
+            "keys",
+            "there is no master key",
+            "Set MEDIATHEQUE_MASTER_KEY (`openssl rand -hex 32`) or MEDIATHEQUE_MASTER_KEY_FILE.",
+        )
+    try:
+        ring = keyring(settings)
+    except MasterKeyError as error:
+        return failure("keys", str(error), "Correct the key; docs/audit.md says how it looks.")
+    where = "the environment" if path is None else str(path)
+    if is_made and settings.environment == "production":
+        return warning(
+            "keys",
+            f"the master key {ring.current} lies beside the data, in {where}",
+            "Keep it elsewhere: whoever copies the folder has the secrets and their key.",
+        )
+    return fine("keys", f"the master key {ring.current} is in {where}")
 
 
 def check_storage(settings: Settings) -> Iterator[Finding]:
