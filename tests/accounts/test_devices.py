@@ -226,3 +226,23 @@ async def test_a_suspended_users_devices_are_dead_at_once(
     )
     assert await whoami(television, tokens["access_token"]) == 401
     assert (await refresh(television, tokens["refresh_token"]))[1]["error"] == "invalid_grant"
+
+
+async def test_a_name_that_is_none_is_refused(television: AsyncClient) -> None:
+    for name in ("a\x00b", "x" * 101):
+        answer = await television.post(f"{V1}/oauth/device_authorization", data={"client_id": name})
+        assert answer.status_code == 422
+
+
+async def test_a_new_device_is_told_by_letter(
+    television: AsyncClient, house: House, database: Database
+) -> None:
+    member = await house.member()
+    await let_in(television, member)
+    letters = await database.across().rows(
+        text("SELECT template, data FROM accounts_letters WHERE user_id = :id").bindparams(
+            id=member.user_id
+        )
+    )
+    assert [row["template"] for row in letters] == ["new_device"]
+    assert letters[0]["data"]["device"] == "Living room"

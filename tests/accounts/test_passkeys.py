@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.accounts.authenticator import Authenticator
+from tests.accounts.authenticator import Authenticator, pack
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_second_factor import ask, fresh
 from tests.accounts.test_sign_in import run, sign_in
@@ -124,10 +124,19 @@ async def test_what_does_not_fit_is_refused(app: FastAPI, here: AsyncClient) -> 
         asked = (await other.post(f"{PASSKEY}/options", json={})).json()["options"]
         forged = key.sign({**asked, "rpId": "evil.example"})
         assert code(await other.post(PASSKEY, json={"credential": forged})) == "wrong_passkey"
+        nameless = key.sign(asked) | {"id": "\x00"}
+        assert code(await other.post(PASSKEY, json={"credential": nameless})) == "wrong_passkey"
         broken = key.sign(asked)
         broken["response"]["signature"] = "AAAA"
         assert code(await other.post(PASSKEY, json={"credential": broken})) == "wrong_passkey"
-    for odd in ({}, {"id": 3}, {"response": "x"}, {"response": {"clientDataJSON": "e30"}}):
+    lone = pack(b'{"challenge": "\\ud800"}')
+    for odd in (
+        {"id": "\x00", "response": {"clientDataJSON": lone}},
+        {},
+        {"id": 3},
+        {"response": "x"},
+        {"response": {"clientDataJSON": "e30"}},
+    ):
         async with fresh(app) as other:
             answer = await other.post(PASSKEY, json={"credential": odd})
             assert (answer.status_code, code(answer)) == (401, "challenge_closed")

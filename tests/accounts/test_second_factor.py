@@ -251,6 +251,23 @@ async def test_an_authenticator_is_removed_with_proof(
         await sign_in(other, user.email)
 
 
+async def test_a_secret_of_another_key_is_broken_and_says_so(
+    app: FastAPI, here: AsyncClient, user: UserRead, database: Database
+) -> None:
+    secret, backup = await enrol(here)
+    await run(
+        database,
+        "UPDATE accounts_totps SET secret = 'e1.000000000000.AAAA.AAAA' WHERE user_id = :id",
+        id=user.id,
+    )
+    async with fresh(app) as other:
+        asked = await ask(other, user)
+        broken = await show(other, asked["challenge"], pyotp.TOTP(secret).now())
+        assert (broken.status_code, broken.json()["error"]["code"]) == (409, "totp_broken")
+        paper = await show(other, asked["challenge"], backup[0], "backup_code")
+        assert paper.status_code == 200
+
+
 async def test_codes_are_limited(user: UserRead, strict: AsyncClient, app: FastAPI) -> None:
     async with fresh(app) as here:
         await sign_in(here, user.email)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import any_, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
-from mediatheque.areas.accounts.actions.letters import notice_device
+from mediatheque.areas.accounts.actions.letters import here, write_to_user
 from mediatheque.areas.accounts.events.devices import (
     DeviceAsked,
     DeviceDecided,
@@ -35,6 +35,7 @@ from mediatheque.areas.accounts.rules.devices import (
     new_user_code,
     plain_user_code,
 )
+from mediatheque.areas.accounts.rules.letters import Template
 from mediatheque.areas.accounts.schemas.devices import TokenRead, TokenRefused
 from mediatheque.core.context import Context, public, signed_in
 from mediatheque.core.journal import Ref
@@ -145,7 +146,9 @@ async def redeem_device(
         return _INVALID
     family = await ctx.db.scalar(select(func.uuidv7()))
     tokens = await _tokens(ctx, owner, row, family, lasts)
-    await notice_device(ctx, owner["id"])
+    # Somebody may have been talked into typing a stranger's code: so it is always told.
+    told = here(ctx) | {"device": row["name"] or here(ctx)["device"]}
+    await write_to_user(ctx, owner["id"], Template.NEW_DEVICE, path="/account/security", **told)
     ctx.emit(DeviceSignedIn(ref=Ref("device", family, row["name"]), after={"name": row["name"]}))
     return tokens
 

@@ -16,6 +16,7 @@ from mediatheque.areas.accounts.rules import is_password, needs_person
 from mediatheque.areas.accounts.rules.factors import (
     BACKUP_CODES,
     Answer,
+    BrokenTotpError,
     ChallengeClosedError,
     NoSuchPasskeyError,
     NoTotpError,
@@ -31,6 +32,7 @@ from mediatheque.areas.accounts.rules.factors import (
     matching_step,
     new_backup_code,
     new_secret,
+    opened,
     parts_of,
     picture_of,
     uri_of,
@@ -116,7 +118,7 @@ async def confirmation(body: TotpCode, request: Request, ctx: ReadPublic) -> Con
         raise NoTotpError
     if found["confirmed_at"] is not None:
         raise TotpKnownError
-    secret = keyring(Client.of(request).settings).open(found["secret"], about(ctx.user_id))
+    secret = opened(keyring(Client.of(request).settings), found["secret"], ctx.user_id)
     step = matching_step(secret, body.code, datetime.now(UTC), after=found["last_step"])
     if step is None:
         raise WrongSetupCodeError(field="code")
@@ -135,7 +137,7 @@ async def proof(body: FactorProof, request: Request, ctx: ReadPublic) -> Answer 
         return None
     if body.code is None:
         raise ProofNeededError(field="password")
-    secret = keyring(Client.of(request).settings).open(found["secret"], about(ctx.user_id))
+    secret = opened(keyring(Client.of(request).settings), found["secret"], ctx.user_id)
     typed = body.code.get_secret_value()
     step = matching_step(secret, typed, datetime.now(UTC), after=found["last_step"])
     if step is None:
@@ -163,7 +165,14 @@ async def offer_totp(ctx: WritePublic, request: Request) -> TotpSetup:
 @router.post(
     "/totp/confirm",
     summary="Confirm my authenticator",
-    responses=raises(*MINE, NoTotpError, TotpKnownError, WrongSetupCodeError, TooManyRequestsError),
+    responses=raises(
+        *MINE,
+        NoTotpError,
+        TotpKnownError,
+        BrokenTotpError,
+        WrongSetupCodeError,
+        TooManyRequestsError,
+    ),
 )
 async def confirm_totp(
     confirmed: Annotated[Confirmation, Depends(confirmation)], ctx: WritePublic
@@ -177,7 +186,9 @@ async def confirm_totp(
     "/totp",
     status_code=204,
     summary="Remove my authenticator",
-    responses=raises(*MINE, NoTotpError, ProofNeededError, WrongProofError, TooManyRequestsError),
+    responses=raises(
+        *MINE, NoTotpError, BrokenTotpError, ProofNeededError, WrongProofError, TooManyRequestsError
+    ),
 )
 async def remove_totp(answer: Annotated[Answer | None, Depends(proof)], ctx: WritePublic) -> None:
     """With the password or a code of it."""

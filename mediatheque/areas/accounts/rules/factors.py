@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pyotp
 import segno
+import structlog
 
 from mediatheque.kit import crypto
+from mediatheque.kit.envelope import EnvelopeError
 from mediatheque.kit.errors import (
     BadInputError,
     ConflictError,
@@ -24,6 +26,10 @@ from mediatheque.kit.ratelimit import Rule
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from mediatheque.kit.envelope import Keyring
+
+log = structlog.get_logger()
 
 Method: TypeAlias = Literal["totp", "backup_code", "email", "passkey"]
 
@@ -103,6 +109,16 @@ class NoTotpError(ConflictError):
     message = "Set up an authenticator first."
 
 
+class BrokenTotpError(ConflictError):
+    """The authenticator's secret was encrypted under a key that this server does not have."""
+
+    code = "totp_broken"
+    message = (
+        "The server cannot read the secret of your authenticator. Use a backup code or a passkey, "
+        "and tell those who run this house: its master key was changed."
+    )
+
+
 class WrongSetupCodeError(BadInputError):
     """The code of an authenticator that is being set up is wrong."""
 
@@ -166,6 +182,15 @@ class Assertion:
 def about(user_id: UUID) -> str:
     """What the sealed secret of an authenticator is about: copied to another user it won't open."""
     return f"accounts totp {user_id}"
+
+
+def opened(keys: Keyring, sealed: str, user_id: UUID) -> str:
+    """The secret of an authenticator; BrokenTotpError, and a line in the log, if it won't open."""
+    try:
+        return keys.open(sealed, about(user_id))
+    except EnvelopeError as error:
+        log.error("an authenticator's secret does not open", user=str(user_id), why=str(error))  # noqa: TRY400
+        raise BrokenTotpError from error
 
 
 def new_secret() -> str:

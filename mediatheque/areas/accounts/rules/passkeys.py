@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ _UNREADABLE = (
     OverflowError,
 )
 """What the library raises for answers that don't fit, and for those that are none."""
+_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,1400}")
 _TRANSPORTS = {one.value for one in AuthenticatorTransport}
 
 
@@ -93,14 +95,19 @@ def nonce_of(credential: dict[str, Any]) -> str:
     """The challenge that an answer says it is for; empty if it says none."""
     try:
         told = json.loads(unpack(credential["response"]["clientDataJSON"]))
-        return str(told["challenge"])
+        return _plain(told["challenge"])
     except _UNREADABLE:
         return ""
 
 
 def id_of(credential: dict[str, Any]) -> str:
     """The passkey that an answer is from; empty if it says none."""
-    return str(credential.get("id", ""))
+    return _plain(credential.get("id"))
+
+
+def _plain(value: object) -> str:
+    """What has the shape of base64url, as both sides write it; anything else is nothing."""
+    return value if isinstance(value, str) and _SHAPE.fullmatch(value) else ""
 
 
 def creation_options(  # noqa: PLR0913  (each is a part of the question)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from mediatheque.kit.wire import Wire
 
@@ -16,7 +16,10 @@ _TEXT = 500
 class DeviceRequest(BaseModel):
     """A device wants in. Unknown parameters are ignored, as the RFC asks."""
 
-    client_id: str = Field("", max_length=100, description="What people call the device.")
+    client_id: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$"),
+    ] = Field("", description="What people call the device.")
     scope: str = Field("", max_length=_TEXT, description="Not used: a device acts as its user.")
 
 

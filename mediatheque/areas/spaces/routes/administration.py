@@ -19,6 +19,7 @@ from mediatheque.areas.accounts.queries.administrators import (
 from mediatheque.areas.accounts.rules import WrongCredentialsError
 from mediatheque.areas.accounts.rules.administrators import OwnersOnlyError
 from mediatheque.areas.accounts.rules.factors import (
+    BrokenTotpError,
     EnrolmentNeededError,
     NoAdministratorError,
     WrongCodeError,
@@ -170,7 +171,7 @@ async def sign_in_admin(
 @router.post(
     "/second-factor",
     summary="Show the second factor to the administration",
-    responses=raises(*COMING_IN, WrongCodeError),
+    responses=raises(*COMING_IN, WrongCodeError, BrokenTotpError),
 )
 async def show_admin_factor(
     shown: Annotated[Shown, Depends(code_shown)],

@@ -20,13 +20,14 @@ from mediatheque.areas.accounts.queries.factors import (
 from mediatheque.areas.accounts.rules import is_password
 from mediatheque.areas.accounts.rules.factors import (
     Answer,
+    BrokenTotpError,
     ChallengeClosedError,
     WrongCodeError,
     WrongPasskeyError,
-    about,
     code_rule,
     letter_rule,
     matching_step,
+    opened,
     parts_of,
 )
 from mediatheque.areas.accounts.rules.passkeys import (
@@ -100,7 +101,7 @@ async def _compare(
     if body.method == "totp":
         if row["confirmed_at"] is None:
             return None
-        plain = keyring(Client.of(request).settings).open(row["secret"], about(found.user_id))
+        plain = opened(keyring(Client.of(request).settings), row["secret"], found.user_id)
         step = matching_step(plain, body.code, datetime.now(UTC), after=row["last_step"])
         return None if step is None else Answer("totp", step=step)
     if body.method == "backup_code":
@@ -192,7 +193,7 @@ async def posed(body: PasskeyQuestion, request: Request) -> Question:
 @router.post(
     "/second-factor",
     summary="Show the second factor",
-    responses=raises(*REFUSALS, WrongCodeError),
+    responses=raises(*REFUSALS, WrongCodeError, BrokenTotpError),
 )
 async def show_second_factor(
     shown: Annotated[Shown, Depends(code_shown)],
