@@ -93,6 +93,12 @@ BODIES: dict[str, Callable[[LivedIn], Any]] = {
     "catalog:merge_people": lambda home: {"other": str(home.other_person_id)},
     "exchange:decide_row": lambda _: {"decision": "skip"},
     "library:fetch_cover": lambda _: PICTURE,
+    "spaces:add_domain": lambda _: {"host": "films.test.example"},
+    "spaces:provision_space": lambda _: {
+        "slug": "a-new-space",
+        "name": "A new space",
+        "owner_email": "owner@test.example",
+    },
 }
 """Where the description alone doesn't tell what a sensible body is."""
 

@@ -216,6 +216,22 @@ async def test_with_a_public_address_only_its_names_are_answered(
         assert live.status_code == 200, "probes know only addresses"
 
 
+async def test_a_verified_domain_of_a_space_is_a_name_of_the_house(
+    app: FastAPI, settings: Settings, database: Database, house: House
+) -> None:
+    member = await house.member()
+    mark = member.space.slug
+    async with house.write(member) as ctx:
+        await ctx.db.execute(
+            "INSERT INTO spaces_domains (space_id, host, token, verified_at) VALUES "
+            "(:space, :own, 'x', now()), (:space, :claimed, 'x', NULL)",
+            {"space": member.space.id, "own": f"{mark}.org", "claimed": f"{mark}.com"},
+        )
+    async with asking(settings, database, public_url="https://films.example") as client:
+        for host, status in ((f"{mark}.org", 200), (f"{mark}.com", 421)):
+            assert (await client.get(VERSION, headers={"host": host})).status_code == status
+
+
 # --- sizes --------------------------------------------------------------------------------------
 
 
