@@ -92,6 +92,7 @@ class CachedAnswers:
             "" if is_shared else str(ctx.actor.id),
             _limit(ctx),
             *sorted(ctx.grants),
+            *sorted(f"{flag}={is_on}" for flag, is_on in ctx.space.flags.items()),
             *sorted(f"{one} {thing}" for one, held in ctx.narrow.items() for thing in held),
             self._request.url.path,
             self._request.url.query,
