@@ -114,7 +114,7 @@ ROLES: dict[str, frozenset[Permission]] = {
 READING: frozenset[str] = frozenset(one for one in P if one.endswith(".read"))
 """What is left of a role that a space gives only to those with a second factor."""
 
-IN_KIDS_PROFILES: frozenset[str] = frozenset({P.CATALOG_READ, P.LIBRARY_READ})
+IN_KIDS_PROFILES: frozenset[str] = frozenset({P.CATALOG_READ, P.LIBRARY_READ, P.LIVE_READ})
 """What of a role is left in a children's profile: reading."""
 
 _PAST_LIMITS = (

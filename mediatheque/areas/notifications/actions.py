@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from mediatheque.areas.notifications.events import NoticesRead
 from mediatheque.areas.notifications.models import Notice
-from mediatheque.core.context import Context, public, signed_in
+from mediatheque.core.context import Context, any_profile, public
 from mediatheque.core.journal import Ref
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ async def tell(ctx: Context, notices: Sequence[Told]) -> int:
     return len(made.all())
 
 
-@signed_in
+@any_profile
 async def see_notices(ctx: Context, seen: NoticesSeen) -> None:
     """Note which of one's notices were seen."""
     profile = ctx.actor.profile

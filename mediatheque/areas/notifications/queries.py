@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from mediatheque.areas.notifications.models import Notice
 from mediatheque.areas.notifications.schemas import NoticeRead
-from mediatheque.core.context import ReadContext, signed_in
+from mediatheque.core.context import ReadContext, any_profile
 from mediatheque.kit.paging import Feed, cut, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _mine(ctx: ReadContext) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-@signed_in
+@any_profile
 async def list_notices(ctx: ReadContext, wanted: NoticeFilter) -> Feed[NoticeRead]:
     """The notices of the person's profile."""
     found = (
@@ -47,7 +47,7 @@ async def list_notices(ctx: ReadContext, wanted: NoticeFilter) -> Feed[NoticeRea
     )
 
 
-@signed_in
+@any_profile
 async def count_unread(ctx: ReadContext) -> int:
     """How many notices the person's profile has not seen."""
     counted = await ctx.db.scalar(

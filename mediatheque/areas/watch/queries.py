@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from mediatheque.areas.accounts.models import Credential, Profile
 from mediatheque.areas.entitlements.queries import entitled, viewer
-from mediatheque.areas.live.queries.guide import limited
+from mediatheque.areas.live.queries.guide import ENTRY_AGE, limited
 from mediatheque.areas.live.rules.refusals import ChannelNotFoundError
 from mediatheque.areas.watch.models import Playback, Player
 from mediatheque.areas.watch.rules.refusals import NoSuchPlayerError
@@ -39,6 +39,11 @@ _STREAM: Final = f"""
     LEFT JOIN entitlements_packages k ON k.space_id = c.space_id AND k.id = c.package_id
     WHERE c.space_id = :space AND c.id = :id AND $channel
 """  # noqa: S608  (the parts are constants of ours)
+_NOTHING_ABOVE: Final = """
+      AND NOT EXISTS (SELECT FROM live_programmes p
+                      WHERE p.space_id = c.space_id AND p.channel_id = c.id
+                        AND p.start_at <= :now AND p.stop_at > :now AND NOT ($programme))
+"""
 _BEHIND: Final = """
     SELECT p.id, p.ended_at, p.expires_at, p.last_seen_at, c.stream_url, c.stream_options
     FROM watch_playbacks p
@@ -63,9 +68,12 @@ class Stream:
 
 @requires(Permission.LIVE_READ)
 async def get_stream(ctx: ReadContext, channel_id: UUID) -> Stream:
-    """The stream of a channel that the profile may see."""
-    age = limited(ctx, "coalesce(p.min_age, c.min_age)")
-    sql = _STREAM.replace("$programme", age).replace("$channel", limited(ctx, "c.min_age"))
+    """The stream of a channel that the profile may see, as long as what is on is for its age."""
+    age = limited(ctx, ENTRY_AGE)
+    channel = limited(ctx, "c.min_age")
+    if age != channel:
+        channel += _NOTHING_ABOVE.replace("$programme", age)
+    sql = _STREAM.replace("$programme", age).replace("$channel", channel)
     row = await ctx.db.row(
         text(sql).bindparams(space=ctx.space_id, id=channel_id, now=ctx.now, **viewer(ctx))
     )

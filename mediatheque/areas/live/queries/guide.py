@@ -105,6 +105,12 @@ _ONE: Final = f"""
 """  # noqa: S608  (the parts are constants of this file)
 
 
+ENTRY_AGE: Final = """coalesce(greatest(p.min_age, (
+    SELECT t.minimum_age FROM catalog_titles t
+    WHERE t.space_id = p.space_id AND t.id = p.title_id)), c.min_age)"""
+"""What an entry ``p`` of a channel ``c`` is for: its own age or its work's, whichever is more."""
+
+
 class Spelled(BaseModel):
     """An answer that is JSON already; ``schemas.schedule`` says of what shape."""
 
@@ -121,9 +127,13 @@ def limited(ctx: ReadContext, age: str) -> str:
 
 
 def _fitted(ctx: ReadContext, sql: str) -> str:
-    """The statement for the profile that asks. Entries of no known age have their channel's."""
+    """The statement for the profile that asks.
+
+    An entry is for the age of itself or its work, whichever is more; without either, for its
+    channel's.
+    """
     return sql.replace("$limit_channel", limited(ctx, "c.min_age")).replace(
-        "$limit", limited(ctx, "coalesce(p.min_age, c.min_age)")
+        "$limit", limited(ctx, ENTRY_AGE)
     )
 
 
