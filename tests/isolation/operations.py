@@ -92,6 +92,7 @@ BODIES: dict[str, Callable[[LivedIn], Any]] = {
     "catalog:fetch_poster": lambda _: PICTURE,
     "catalog:merge_people": lambda home: {"other": str(home.other_person_id)},
     "exchange:decide_row": lambda _: {"decision": "skip"},
+    "library:transfer_library": lambda home: {"space": home.member.space.slug},
     "library:fetch_cover": lambda _: PICTURE,
     "spaces:add_domain": lambda _: {"host": "films.test.example"},
     "spaces:provision_space": lambda _: {

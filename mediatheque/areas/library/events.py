@@ -44,6 +44,20 @@ class LibraryDeleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LibraryTransferred(Event):
+    """A shelf went to another space. ``after``: ``to`` and what went; ``batch``: its works."""
+
+    kind: ClassVar[str] = "library.library_transferred"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LibraryReceived(Event):
+    """A shelf came from another space. ``after``: ``from`` and what came."""
+
+    kind: ClassVar[str] = "library.library_received"
+
+
+@dataclass(frozen=True, kw_only=True)
 class EditionAdded(Event):
     """A release of a work was described. ``after`` holds its ``title_id``."""
 
@@ -175,6 +189,8 @@ LABELS = {
     LibraryArchived.kind: "archived the library {label}",
     LibraryRestored.kind: "restored the library {label}",
     LibraryDeleted.kind: "deleted the library {label}",
+    LibraryTransferred.kind: "gave the library {label} to another space",
+    LibraryReceived.kind: "received the library {label}",
     EditionAdded.kind: "added an edition of {label}",
     EditionUpdated.kind: "changed an edition of {label}",
     EditionDeleted.kind: "deleted an edition of {label}",

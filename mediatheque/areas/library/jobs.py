@@ -15,6 +15,7 @@ from mediatheque.areas.catalog.actions import record_duplicates
 from mediatheque.areas.catalog.queries.publishing import list_space_ids
 from mediatheque.areas.exchange.actions.batches import NotOursError
 from mediatheque.areas.exchange.queries.imports import get_import
+from mediatheque.areas.files.actions.carry import copy_images
 from mediatheque.areas.library.actions.enrich import (
     begin_enrichment,
     end_enrichment,
@@ -22,6 +23,7 @@ from mediatheque.areas.library.actions.enrich import (
     stop_enrichment,
 )
 from mediatheque.areas.library.actions.enrich_posters import prepare_poster
+from mediatheque.areas.library.actions.transfer import list_pictures, transfer_library
 from mediatheque.areas.library.adapters.providers import (
     Answer,
     ProviderBusyError,
@@ -32,6 +34,7 @@ from mediatheque.areas.library.adapters.providers import (
 from mediatheque.areas.library.queries.barcodes import list_shared_barcodes
 from mediatheque.areas.library.queries.enrichment import list_lacking
 from mediatheque.areas.library.queries.provider import get_provider
+from mediatheque.areas.library.rules.refusals import NoSuchLibraryError
 from mediatheque.areas.spaces.rules.integrations import IntegrationBrokenError
 from mediatheque.core.context import Actor
 from mediatheque.core.flags import ENRICHMENT
@@ -211,3 +214,31 @@ async def enrich_import(
 
 
 JOBS.hears.append(("exchange.enrichment_requested", ENRICH))
+
+
+@JOBS.job(queue="default", tries=3)
+async def give_library(  # noqa: PLR0913  (what the request said)
+    work: Work,
+    *,
+    space_id: str,
+    library_id: str,
+    to: str,
+    user_id: str,
+    user_name: str,
+    **_: Any,  # noqa: ANN401  (whatever a later version brings)
+) -> None:
+    """Give a library to another space: pictures first, then everything in one transaction.
+
+    Run twice, the second finds the library gone and does nothing.
+    """
+    here, there = await work.space(space_id), await work.space(to)
+    library = UUID(library_id)
+    actor = Actor("job", id=UUID(user_id), name=user_name)
+    reading = work.read(here, actor)
+    pictures = await list_pictures(reading, library)
+    images = await copy_images(reading, work.settings, pictures, there.id)
+    try:
+        async with work.write(here, actor, across=True) as ctx:
+            await transfer_library(ctx, library, there, images)
+    except NoSuchLibraryError:
+        log.info("library was given before", id=library_id)

@@ -80,6 +80,19 @@ async def identify(request: Request, *, in_space: bool = True) -> Identity:
     return found
 
 
+async def identify_in(request: Request, slug: str) -> Identity:
+    """The one who asks as somebody in another space; NotFoundError for a space not theirs."""
+    client = Client.of(request)
+    bearer = request.headers.get("authorization", "")
+    is_cookie = bearer[:7].lower() != "bearer "
+    token = request.cookies.get(cookie_name(client.settings)) if is_cookie else bearer[7:].strip()
+    resolve = cast("Identify", request.app.state.identify)
+    found = await resolve(client.database, token=token, is_cookie=is_cookie, slug=slug)
+    if found.actor.id is None:
+        raise NotSignedInError
+    return found
+
+
 def check_origin(request: Request, identity: Identity) -> None:
     """Refuse cross-site use of a cookie (ASVS 5.0 V3.5): token, origin, fetch metadata."""
     if identity.csrf is None:

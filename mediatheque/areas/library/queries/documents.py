@@ -57,6 +57,7 @@ HEARD: Final = tuple(
         "edition_deleted",
         "copy_added",
         "copy_deleted",
+        "library_transferred",
         "titles_enriched",
     )
 )

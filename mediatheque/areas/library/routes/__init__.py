@@ -12,12 +12,14 @@ from mediatheque.areas.library.routes import (
     libraries,
     loans,
     statistics,
+    transfer,
 )
 
 router = APIRouter()
 for part in (
     browse,
     libraries,
+    transfer,
     copies,
     covers,
     loans,

@@ -141,3 +141,10 @@ class ProviderSilentError(UnavailableError):
     """The provider gave no answer, asks to wait, or does not accept the key."""
 
     code = "provider_silent"
+
+
+class SameSpaceError(BadInputError):
+    """A library is to go where it is."""
+
+    code = "same_space"
+    message = "The library is in this space already. Name another one."

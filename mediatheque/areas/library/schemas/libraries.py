@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from mediatheque.areas.library.schemas.copies import LibraryBrief
-from mediatheque.kit.wire import Filter, Input
+from mediatheque.kit.wire import Filter, Input, Wire
 
 LibraryKind = Literal["mixed", "movies", "series", "music", "books", "games", "comics"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
@@ -50,3 +50,27 @@ class LibraryFate(Filter):
 
     copies: Literal["delete", "move"] | None = None
     to: UUID | None = Field(None, description="The library that takes them, with `copies=move`.")
+
+
+class TransferRequest(Input):
+    """Where a library is to go."""
+
+    space: Annotated[str, Field(max_length=80, description="Slug of a space you manage too.")]
+    rehearse: bool = Field(
+        default=True, description="Only say what would happen. False: have it done."
+    )
+
+
+class TransferSummary(Wire):
+    """What goes to the other space."""
+
+    is_rehearsal: bool = Field(description="Nothing has happened yet.")
+    space: str
+    copies: int
+    loans: int
+    notes: int = Field(description="Of people who are members there; they see their own.")
+    editions_made: int
+    editions_found: int
+    titles_made: int
+    titles_found: int
+    pictures: int = Field(description="Copied ones; a rehearsal copies none.")
