@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import text
 
 from mediatheque.core.edge import write_context
 from tests.accounts.conftest import PASSWORD
+from tests.accounts.households import KIDS, make, select
 from tests.accounts.post import run_jobs
 from tests.postbox import open_postbox
 
@@ -64,3 +66,37 @@ async def test_link_without_an_address_is_no_letter(house: House, database: Data
         ).bindparams(space=member.space.id)
     )
     assert count == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/account/links", None),
+        ("GET", "/account/export", None),
+        ("POST", "/account/export", None),
+        ("POST", "/account/erasure", {"password": PASSWORD}),
+        ("POST", "/account/email", {"email": "eve@new.example", "password": PASSWORD}),
+        ("POST", "/account/verify-email", None),
+        ("DELETE", f"/account/links/{uuid4()}", None),
+        ("GET", "/letters", None),
+    ],
+)
+async def test_child_of_the_house_has_no_say_over_the_account(  # noqa: PLR0917  (fixtures)
+    house: House,
+    database: Database,
+    password_hash: str,
+    method: str,
+    path: str,
+    body: dict[str, str] | None,
+) -> None:
+    member = await house.member()
+    await house.member(member.space)
+    async with write_context(database, across=True) as context:
+        await context.db.execute(
+            "UPDATE accounts_users SET password_hash = :hash WHERE id = :id",
+            {"id": member.user_id, "hash": password_hash},
+        )
+    profile = await make(member.client, "Kim", **KIDS)
+    await select(member.client, profile)
+    answer = await member.client.request(method, f"/api/v1{path}", json=body)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "limited_profile")

@@ -20,6 +20,7 @@ from mediatheque.areas.accounts.rules.letters import (
     is_known_device,
 )
 from mediatheque.core.edge import write_context
+from tests.accounts.conftest import PASSWORD
 from tests.accounts.post import run_jobs
 from tests.postbox import open_postbox
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from httpx import AsyncClient
 
+    from mediatheque.areas.accounts.schemas import UserRead
     from mediatheque.core.settings import Settings
     from mediatheque.kit.db import Database, Row
     from tests.house import House, Member
@@ -346,3 +348,23 @@ def test_device_is_known_by_browser_and_neighbourhood() -> None:
     assert is_known_device(agent, "192.0.99.1", before)
     assert not is_known_device(agent, "198.51.100.1", before)
     assert not is_known_device("curl/8", "192.0.2.7", before)
+
+
+async def test_administration_sees_the_outbox_and_not_what_letters_say(
+    database: Database, user: UserRead, anonymous: AsyncClient, owner: Member
+) -> None:
+    letter_id = await written(database)
+    await run(
+        database, "UPDATE accounts_users SET instance_role = 'owner' WHERE id = :id", id=user.id
+    )
+    path = "/api/v1/admin/letters"
+    assert (await owner.client.get(path)).status_code == 401, "a session of the application"
+    body = {"email": user.email, "password": PASSWORD}
+    signed = await anonymous.post("/api/v1/admin/auth/login", json=body)
+    assert signed.status_code == 200, signed.text
+    anonymous.headers["x-csrf-token"] = signed.json()["csrf_token"]
+    listed = await anonymous.get(path)
+    assert listed.json()["items"][0]["id"] == str(letter_id)
+    assert SECRET not in listed.text
+    assert (await anonymous.post(f"{path}/{letter_id}/retry")).status_code == 204
+    assert (await anonymous.get(f"{LETTERS}/{letter_id}")).status_code == 401

@@ -7,9 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
+from asgi_lifespan import LifespanManager
 
 from mediatheque.areas.accounts.adapters.issuers import Flow, read_issuers
 from mediatheque.areas.accounts.rules.links import is_domain_allowed, local_path
+from mediatheque.kit.db import Database
+from mediatheque.main import create_app
 from tests.accounts.outside.abroad import (
     AUTH,
     COOKIE,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from httpx import AsyncClient
 
     from mediatheque.areas.accounts.schemas import UserRead
+    from mediatheque.core.settings import Settings
     from tests.accounts.outside.issuer import Liar
 
 
@@ -232,3 +236,15 @@ def test_google_and_github_need_no_address() -> None:
     )
     assert (google.home, google.called) == ("https://accounts.google.com", "Google")
     assert (github.home, github.called) == ("https://github.com", "GitHub")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"issuers": "nonsense"}, {"smtp_url": "mail.example"}, {"mail_from": "nobody"}]
+)
+async def test_house_does_not_start_with_settings_that_make_no_sense(
+    settings: Settings, database_url: str, wrong: dict[str, str]
+) -> None:
+    app = create_app(settings.model_copy(update=wrong), Database(database_url))
+    with pytest.raises(ValueError, match=r"MEDIATHEQUE_(ISSUERS|SMTP_URL|MAIL_FROM): "):
+        async with LifespanManager(app):
+            pass

@@ -18,6 +18,7 @@ from mediatheque.areas.accounts.routes import (
 router = APIRouter()
 for part in (account, sessions, keys, letters, profiles):
     router.include_router(part.router)
+router.include_router(letters.admin)
 router.include_router(resets.auth)
 router.include_router(resets.account)
 router.include_router(links.auth)

@@ -16,14 +16,25 @@ from mediatheque.areas.accounts.schemas.letters import (
     LetterSummary,
     PostRead,
 )
-from mediatheque.core.http import Client, ReadPublic, WritePublic, raises
+from mediatheque.core.http import (
+    Client,
+    ReadAdmin,
+    ReadPublic,
+    WriteAdmin,
+    WritePublic,
+    raises,
+)
+from mediatheque.core.http.admin import AdminSignInError, NetworkNotAllowedError
 from mediatheque.core.http.contexts import BadOriginError
 from mediatheque.kit.errors import NotFoundError, NotSignedInError
 from mediatheque.kit.paging import BadCursorError, Feed
 
 router = APIRouter(prefix="/letters", tags=["accounts"])
+admin = APIRouter(prefix="/admin/letters", tags=["accounts"])
+"""The same for the administration; what a letter says is not shown there."""
 
 OWNERS = (NotSignedInError, NotTheOwnerError)
+ADMINS = (AdminSignInError, NotTheOwnerError, NetworkNotAllowedError)
 
 
 @router.get("", summary="The outbox", responses=raises(*OWNERS, BadCursorError))
@@ -61,5 +72,24 @@ async def get_letter(letter_id: UUID, ctx: ReadPublic, request: Request) -> Lett
     responses=raises(*OWNERS, BadOriginError, NotFoundError, LetterGoneError),
 )
 async def retry_letter(letter_id: UUID, ctx: WritePublic) -> None:
+    """Try it from the beginning."""
+    await actions.retry_letter(ctx, letter_id)
+
+
+@admin.get("", summary="The outbox, for the administration", responses=raises(*ADMINS))
+async def list_admin_letters(
+    ctx: ReadAdmin, wanted: Annotated[LetterFilter, Query()]
+) -> Feed[LetterSummary]:
+    """Letters of this house and what became of them, newest first."""
+    return await queries.list_letters(ctx, wanted)
+
+
+@admin.post(
+    "/{letter_id}/retry",
+    status_code=204,
+    summary="Send a letter again, for the administration",
+    responses=raises(*ADMINS, BadOriginError, NotFoundError, LetterGoneError),
+)
+async def retry_admin_letter(letter_id: UUID, ctx: WriteAdmin) -> None:
     """Try it from the beginning."""
     await actions.retry_letter(ctx, letter_id)

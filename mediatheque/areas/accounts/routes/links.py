@@ -40,6 +40,7 @@ from mediatheque.areas.accounts.rules.links import (
     NoSuchIssuerError,
     is_domain_allowed,
 )
+from mediatheque.areas.accounts.rules.profiles import needs_no_limit
 from mediatheque.areas.accounts.rules.resets import LinkEndedError
 from mediatheque.areas.accounts.schemas.factors import Challenge
 from mediatheque.areas.accounts.schemas.links import (
@@ -50,7 +51,7 @@ from mediatheque.areas.accounts.schemas.links import (
     OfferFilter,
     ProviderRead,
 )
-from mediatheque.core.context import Context
+from mediatheque.core.context import Context, LimitedProfileError
 from mediatheque.core.http import Client, ReadPublic, WritePublic, limit, raises
 from mediatheque.core.http.contexts import BadOriginError, cookie_name, identify
 from mediatheque.core.settings import Settings
@@ -156,7 +157,9 @@ async def arrive(provider: str, request: Request, _: Arrived) -> Arrival:
     if not is_domain_allowed(identity.known_email, issuer.declared.domains):
         return Arrival(issuer, flow, None, "not_allowed")
     actor = (await identify(request, in_space=False)).actor
-    return Arrival(issuer, flow, identity, user_id=actor.id if actor.kind == "user" else None)
+    is_limited = actor.profile is not None and actor.profile.is_limited
+    mine = actor.id if actor.kind == "user" and not is_limited else None
+    return Arrival(issuer, flow, identity, user_id=mine)
 
 
 @auth.get(
@@ -196,7 +199,7 @@ async def _finish(ctx: Context, arrival: Arrival, settings: Settings) -> Respons
         opened = await actions.come_in(
             ctx,
             identity,
-            Terms(lasts=timedelta(days=settings.session_days)),
+            Terms(timedelta(days=settings.session_days), at_most=settings.sessions_per_user),
             creates_accounts=arrival.issuer.declared.creates_accounts,
         )
     except IssuerError as error:
@@ -253,6 +256,7 @@ async def confirmed(body: LinkConfirm, ctx: Attempt, request: Request) -> str:
         actor = (await identify(request, in_space=False)).actor
         if actor.kind != "user" or actor.id != found["user_id"]:
             raise SessionNeededError
+        needs_no_limit(actor)
         return offer.label
     per_minute = Client.of(request).settings.sign_in_per_minute
     await limit(request, sign_in_rule(per_minute), f"link {found['user_id']}")
@@ -271,6 +275,7 @@ async def confirmed(body: LinkConfirm, ctx: Attempt, request: Request) -> str:
         LinkPasswordError,
         LinkedElsewhereError,
         SessionNeededError,
+        LimitedProfileError,
         BadOriginError,
         TooManyRequestsError,
     ),

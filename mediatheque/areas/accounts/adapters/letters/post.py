@@ -83,8 +83,15 @@ class Post:
 @cache
 def _post(smtp_url: str, mail_from: str, base_url: str) -> Post:
     host = urlsplit(base_url).hostname or "localhost"
-    sender = Address.parse(mail_from) if mail_from else Address(_own(host), "Mediatheque")
-    return Post(sender, Mailer(MailServer.parse(smtp_url)) if smtp_url else None, base_url)
+    try:
+        sender = Address.parse(mail_from) if mail_from else Address(_own(host), "Mediatheque")
+    except ValueError as error:
+        raise ValueError(f"MEDIATHEQUE_MAIL_FROM: {error}") from error
+    try:
+        mailer = Mailer(MailServer.parse(smtp_url)) if smtp_url else None
+    except ValueError as error:
+        raise ValueError(f"MEDIATHEQUE_SMTP_URL: {error}") from error
+    return Post(sender, mailer, base_url)
 
 
 def _own(host: str) -> str:
