@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Permission(StrEnum):
@@ -124,6 +125,7 @@ _PAST_LIMITS = (
 _WITHIN_LIMITS: frozenset[str] = frozenset({P.ACTIVITY_READ})
 
 
+@lru_cache(maxsize=256)
 def in_profile(granted: frozenset[str], *, is_kids: bool) -> frozenset[str]:
     """What of a role's permissions is left in a profile with a limit.
 
