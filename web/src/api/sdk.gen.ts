@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AccountsAskForDeviceData, AccountsAskForDeviceErrors, AccountsAskForDeviceResponses, AccountsChangeEmailData, AccountsChangeEmailErrors, AccountsChangeEmailResponses, AccountsChangePasswordData, AccountsChangePasswordErrors, AccountsChangePasswordResponses, AccountsConfirmEmailChangeData, AccountsConfirmEmailChangeErrors, AccountsConfirmEmailChangeResponses, AccountsConfirmPasswordResetData, AccountsConfirmPasswordResetErrors, AccountsConfirmPasswordResetResponses, AccountsCreateApiKeyData, AccountsCreateApiKeyErrors, AccountsCreateApiKeyResponses, AccountsCreateProfileData, AccountsCreateProfileErrors, AccountsCreateProfileResponses, AccountsDecideDeviceData, AccountsDecideDeviceErrors, AccountsDecideDeviceResponses, AccountsDeleteProfileData, AccountsDeleteProfileErrors, AccountsDeleteProfileResponses, AccountsEndSessionData, AccountsEndSessionErrors, AccountsEndSessionResponses, AccountsEndSessionsData, AccountsEndSessionsErrors, AccountsEndSessionsResponses, AccountsGetDeviceData, AccountsGetDeviceErrors, AccountsGetDeviceResponses, AccountsGetLetterData, AccountsGetLetterErrors, AccountsGetLetterResponses, AccountsGetPostData, AccountsGetPostErrors, AccountsGetPostResponses, AccountsGetSessionData, AccountsGetSessionErrors, AccountsGetSessionResponses, AccountsGetSetupData, AccountsGetSetupErrors, AccountsGetSetupResponses, AccountsGetTokensData, AccountsGetTokensErrors, AccountsGetTokensResponses, AccountsLeaveProfileData, AccountsLeaveProfileErrors, AccountsLeaveProfileResponses, AccountsListApiKeysData, AccountsListApiKeysErrors, AccountsListApiKeysResponses, AccountsListAvatarsData, AccountsListAvatarsErrors, AccountsListAvatarsResponses, AccountsListLettersData, AccountsListLettersErrors, AccountsListLettersResponses, AccountsListProfilesData, AccountsListProfilesErrors, AccountsListProfilesResponses, AccountsListSessionsData, AccountsListSessionsErrors, AccountsListSessionsResponses, AccountsReadAvatarData, AccountsReadAvatarErrors, AccountsReadAvatarResponses, AccountsRemovePinData, AccountsRemovePinErrors, AccountsRemovePinResponses, AccountsRequestPasswordResetData, AccountsRequestPasswordResetErrors, AccountsRequestPasswordResetResponses, AccountsRetryLetterData, AccountsRetryLetterErrors, AccountsRetryLetterResponses, AccountsRevokeApiKeyData, AccountsRevokeApiKeyErrors, AccountsRevokeApiKeyResponses, AccountsRevokeTokenData, AccountsRevokeTokenErrors, AccountsRevokeTokenResponses, AccountsSelectProfileData, AccountsSelectProfileErrors, AccountsSelectProfileResponses, AccountsSendVerificationData, AccountsSendVerificationErrors, AccountsSendVerificationResponses, AccountsSetPinData, AccountsSetPinErrors, AccountsSetPinResponses, AccountsSetUpData, AccountsSetUpErrors, AccountsSetUpResponses, AccountsSignInData, AccountsSignInErrors, AccountsSignInResponses, AccountsSignOutData, AccountsSignOutErrors, AccountsSignOutResponses, AccountsUpdateMeData, AccountsUpdateMeErrors, AccountsUpdateMeResponses, AccountsUpdateProfileData, AccountsUpdateProfileErrors, AccountsUpdateProfileResponses, AccountsVerifyEmailData, AccountsVerifyEmailErrors, AccountsVerifyEmailResponses, AccountsWriteTestLetterData, AccountsWriteTestLetterErrors, AccountsWriteTestLetterResponses, AuditExportEntriesData, AuditExportEntriesErrors, AuditExportEntriesResponses, AuditListActivityData, AuditListActivityErrors, AuditListActivityResponses, AuditListEntriesData, AuditListEntriesErrors, AuditListEntriesResponses, AuditListHouseEntriesData, AuditListHouseEntriesErrors, AuditListHouseEntriesResponses, AuditReadEntryData, AuditReadEntryErrors, AuditReadEntryResponses, AuditReadHouseSealData, AuditReadHouseSealErrors, AuditReadHouseSealResponses, AuditReadRetentionData, AuditReadRetentionErrors, AuditReadRetentionResponses, AuditReadSealData, AuditReadSealErrors, AuditReadSealResponses, AuditRequestSealData, AuditRequestSealErrors, AuditRequestSealResponses, AuditSetRetentionData, AuditSetRetentionErrors, AuditSetRetentionResponses, AuditWatchData, AuditWatchErrors, AuditWatchResponses, CatalogBulkEditData, CatalogBulkEditErrors, CatalogBulkEditResponses, CatalogCreateTitleData, CatalogCreateTitleErrors, CatalogCreateTitleResponses, CatalogDeleteTitleData, CatalogDeleteTitleErrors, CatalogDeleteTitleResponses, CatalogDismissDuplicateData, CatalogDismissDuplicateErrors, CatalogDismissDuplicateResponses, CatalogFetchPosterData, CatalogFetchPosterErrors, CatalogFetchPosterResponses, CatalogGetPersonData, CatalogGetPersonErrors, CatalogGetPersonResponses, CatalogGetSeasonData, CatalogGetSeasonErrors, CatalogGetSeasonResponses, CatalogListDuplicatesData, CatalogListDuplicatesErrors, CatalogListDuplicatesResponses, CatalogListHistoryData, CatalogListHistoryErrors, CatalogListHistoryResponses, CatalogListMergesData, CatalogListMergesErrors, CatalogListMergesResponses, CatalogListPeopleData, CatalogListPeopleErrors, CatalogListPeopleResponses, CatalogListTermsData, CatalogListTermsErrors, CatalogListTermsResponses, CatalogMergeDuplicateData, CatalogMergeDuplicateErrors, CatalogMergeDuplicateResponses, CatalogMergePeopleData, CatalogMergePeopleErrors, CatalogMergePeopleResponses, CatalogPreviewBulkEditData, CatalogPreviewBulkEditErrors, CatalogPreviewBulkEditResponses, CatalogRemoveEpisodeData, CatalogRemoveEpisodeErrors, CatalogRemoveEpisodeResponses, CatalogRemovePosterData, CatalogRemovePosterErrors, CatalogRemovePosterResponses, CatalogRemoveSeasonData, CatalogRemoveSeasonErrors, CatalogRemoveSeasonResponses, CatalogRenamePersonData, CatalogRenamePersonErrors, CatalogRenamePersonResponses, CatalogRequestDuplicatesData, CatalogRequestDuplicatesErrors, CatalogRequestDuplicatesResponses, CatalogSaveEpisodeData, CatalogSaveEpisodeErrors, CatalogSaveEpisodeResponses, CatalogSaveSeasonData, CatalogSaveSeasonErrors, CatalogSaveSeasonResponses, CatalogUndoMergeData, CatalogUndoMergeErrors, CatalogUndoMergeResponses, CatalogUpdateTitleData, CatalogUpdateTitleErrors, CatalogUpdateTitleResponses, CatalogUploadPosterData, CatalogUploadPosterErrors, CatalogUploadPosterResponses, ExchangeCountReviewData, ExchangeCountReviewErrors, ExchangeCountReviewResponses, ExchangeDecideBulkData, ExchangeDecideBulkErrors, ExchangeDecideBulkResponses, ExchangeDecideRowData, ExchangeDecideRowErrors, ExchangeDecideRowResponses, ExchangeGetImportData, ExchangeGetImportErrors, ExchangeGetImportResponses, ExchangeListImportsData, ExchangeListImportsErrors, ExchangeListImportsResponses, ExchangeListReviewData, ExchangeListReviewErrors, ExchangeListReviewResponses, ExchangeListRowsData, ExchangeListRowsErrors, ExchangeListRowsResponses, ExchangeListSourcesData, ExchangeListSourcesErrors, ExchangeListSourcesResponses, ExchangeMapImportData, ExchangeMapImportErrors, ExchangeMapImportResponses, ExchangeReadReportData, ExchangeReadReportErrors, ExchangeReadReportResponses, ExchangeReadTemplateData, ExchangeReadTemplateErrors, ExchangeReadTemplateResponses, ExchangeStartImportData, ExchangeStartImportErrors, ExchangeStartImportResponses, ExchangeSteerImportData, ExchangeSteerImportErrors, ExchangeSteerImportResponses, ExchangeWatchImportData, ExchangeWatchImportErrors, ExchangeWatchImportResponses, FilesReadPictureData, FilesReadPictureErrors, FilesReadPictureResponses, LibraryAddCopyData, LibraryAddCopyErrors, LibraryAddCopyResponses, LibraryAddEditionData, LibraryAddEditionErrors, LibraryAddEditionResponses, LibraryAddNoteData, LibraryAddNoteErrors, LibraryAddNoteResponses, LibraryArchiveLibraryData, LibraryArchiveLibraryErrors, LibraryArchiveLibraryResponses, LibraryBrowseTitlesData, LibraryBrowseTitlesErrors, LibraryBrowseTitlesResponses, LibraryCreateLibraryData, LibraryCreateLibraryErrors, LibraryCreateLibraryResponses, LibraryDeleteCopyData, LibraryDeleteCopyErrors, LibraryDeleteCopyResponses, LibraryDeleteEditionData, LibraryDeleteEditionErrors, LibraryDeleteEditionResponses, LibraryDeleteLibraryData, LibraryDeleteLibraryErrors, LibraryDeleteLibraryResponses, LibraryDeleteNoteData, LibraryDeleteNoteErrors, LibraryDeleteNoteResponses, LibraryEnrichData, LibraryEnrichErrors, LibraryEnrichResponses, LibraryExportCsvData, LibraryExportCsvErrors, LibraryExportCsvResponses, LibraryExportJsonData, LibraryExportJsonErrors, LibraryExportJsonResponses, LibraryFetchCoverData, LibraryFetchCoverErrors, LibraryFetchCoverResponses, LibraryLendCopyData, LibraryLendCopyErrors, LibraryLendCopyResponses, LibraryListCopiesData, LibraryListCopiesErrors, LibraryListCopiesResponses, LibraryListLibrariesData, LibraryListLibrariesErrors, LibraryListLibrariesResponses, LibraryListLoansData, LibraryListLoansErrors, LibraryListLoansResponses, LibraryListNotesData, LibraryListNotesErrors, LibraryListNotesResponses, LibraryLoanStatisticsData, LibraryLoanStatisticsErrors, LibraryLoanStatisticsResponses, LibraryMarkTitleData, LibraryMarkTitleErrors, LibraryMarkTitleResponses, LibraryRateTitleData, LibraryRateTitleErrors, LibraryRateTitleResponses, LibraryReadCopyData, LibraryReadCopyErrors, LibraryReadCopyResponses, LibraryReadEditionData, LibraryReadEditionErrors, LibraryReadEditionResponses, LibraryReadLibraryData, LibraryReadLibraryErrors, LibraryReadLibraryResponses, LibraryReadStatisticsData, LibraryReadStatisticsErrors, LibraryReadStatisticsResponses, LibraryReadTitleData, LibraryReadTitleErrors, LibraryReadTitleResponses, LibraryRemoveCoverData, LibraryRemoveCoverErrors, LibraryRemoveCoverResponses, LibraryRemoveMarkData, LibraryRemoveMarkErrors, LibraryRemoveMarkResponses, LibraryRemoveRatingData, LibraryRemoveRatingErrors, LibraryRemoveRatingResponses, LibraryRestoreLibraryData, LibraryRestoreLibraryErrors, LibraryRestoreLibraryResponses, LibraryReturnCopyData, LibraryReturnCopyErrors, LibraryReturnCopyResponses, LibraryUpdateCopyData, LibraryUpdateCopyErrors, LibraryUpdateCopyResponses, LibraryUpdateEditionData, LibraryUpdateEditionErrors, LibraryUpdateEditionResponses, LibraryUpdateLibraryData, LibraryUpdateLibraryErrors, LibraryUpdateLibraryResponses, LibraryUpdateNoteData, LibraryUpdateNoteErrors, LibraryUpdateNoteResponses, LibraryUploadCoverData, LibraryUploadCoverErrors, LibraryUploadCoverResponses, SearchSearchData, SearchSearchErrors, SearchSearchResponses, SearchSuggestData, SearchSuggestErrors, SearchSuggestResponses, SpacesChangeMemberRoleData, SpacesChangeMemberRoleErrors, SpacesChangeMemberRoleResponses, SpacesClaimInvitationData, SpacesClaimInvitationErrors, SpacesClaimInvitationResponses, SpacesCreateInvitationData, SpacesCreateInvitationErrors, SpacesCreateInvitationResponses, SpacesCreateSpaceData, SpacesCreateSpaceErrors, SpacesCreateSpaceResponses, SpacesFindInvitationData, SpacesFindInvitationErrors, SpacesFindInvitationResponses, SpacesLeaveSpaceData, SpacesLeaveSpaceErrors, SpacesLeaveSpaceResponses, SpacesListInvitationsData, SpacesListInvitationsErrors, SpacesListInvitationsResponses, SpacesListMemberProfilesData, SpacesListMemberProfilesErrors, SpacesListMemberProfilesResponses, SpacesListMembersData, SpacesListMembersErrors, SpacesListMembersResponses, SpacesListSpacesData, SpacesListSpacesErrors, SpacesListSpacesResponses, SpacesRemoveMemberData, SpacesRemoveMemberErrors, SpacesRemoveMemberResponses, SpacesRenameSpaceData, SpacesRenameSpaceErrors, SpacesRenameSpaceResponses, SpacesResetMemberPinData, SpacesResetMemberPinErrors, SpacesResetMemberPinResponses, SpacesRevokeInvitationData, SpacesRevokeInvitationErrors, SpacesRevokeInvitationResponses, SystemLiveData, SystemLiveErrors, SystemLiveResponses, SystemReadVersionData, SystemReadVersionErrors, SystemReadVersionResponses, SystemReadyData, SystemReadyErrors, SystemReadyResponses } from './types.gen';
+import type { AccountsActivateUserData, AccountsActivateUserErrors, AccountsActivateUserResponses, AccountsAddPasskeyData, AccountsAddPasskeyErrors, AccountsAddPasskeyResponses, AccountsAskAdminPasskeyData, AccountsAskAdminPasskeyErrors, AccountsAskAdminPasskeyResponses, AccountsAskForDeviceData, AccountsAskForDeviceErrors, AccountsAskForDeviceResponses, AccountsAskNewPasskeyData, AccountsAskNewPasskeyErrors, AccountsAskNewPasskeyResponses, AccountsAskPasskeyData, AccountsAskPasskeyErrors, AccountsAskPasskeyResponses, AccountsChangeEmailData, AccountsChangeEmailErrors, AccountsChangeEmailResponses, AccountsChangeInstanceRoleData, AccountsChangeInstanceRoleErrors, AccountsChangeInstanceRoleResponses, AccountsChangePasswordData, AccountsChangePasswordErrors, AccountsChangePasswordResponses, AccountsConfirmEmailChangeData, AccountsConfirmEmailChangeErrors, AccountsConfirmEmailChangeResponses, AccountsConfirmLinkData, AccountsConfirmLinkErrors, AccountsConfirmLinkResponses, AccountsConfirmPasswordResetData, AccountsConfirmPasswordResetErrors, AccountsConfirmPasswordResetResponses, AccountsConfirmTotpData, AccountsConfirmTotpErrors, AccountsConfirmTotpResponses, AccountsCreateApiKeyData, AccountsCreateApiKeyErrors, AccountsCreateApiKeyResponses, AccountsCreateProfileData, AccountsCreateProfileErrors, AccountsCreateProfileResponses, AccountsDecideDeviceData, AccountsDecideDeviceErrors, AccountsDecideDeviceResponses, AccountsDeleteProfileData, AccountsDeleteProfileErrors, AccountsDeleteProfileResponses, AccountsEndSessionData, AccountsEndSessionErrors, AccountsEndSessionResponses, AccountsEndSessionsData, AccountsEndSessionsErrors, AccountsEndSessionsResponses, AccountsFinishFlowData, AccountsFinishFlowErrors, AccountsGetAdminSessionData, AccountsGetAdminSessionErrors, AccountsGetAdminSessionResponses, AccountsGetDeviceData, AccountsGetDeviceErrors, AccountsGetDeviceResponses, AccountsGetLetterData, AccountsGetLetterErrors, AccountsGetLetterResponses, AccountsGetOfferData, AccountsGetOfferErrors, AccountsGetOfferResponses, AccountsGetPersonData, AccountsGetPersonErrors, AccountsGetPersonResponses, AccountsGetPostData, AccountsGetPostErrors, AccountsGetPostResponses, AccountsGetSecondFactorData, AccountsGetSecondFactorErrors, AccountsGetSecondFactorResponses, AccountsGetSessionData, AccountsGetSessionErrors, AccountsGetSessionResponses, AccountsGetSetupData, AccountsGetSetupErrors, AccountsGetSetupResponses, AccountsGetTokensData, AccountsGetTokensErrors, AccountsGetTokensResponses, AccountsLeaveProfileData, AccountsLeaveProfileErrors, AccountsLeaveProfileResponses, AccountsListApiKeysData, AccountsListApiKeysErrors, AccountsListApiKeysResponses, AccountsListAvatarsData, AccountsListAvatarsErrors, AccountsListAvatarsResponses, AccountsListExportsData, AccountsListExportsErrors, AccountsListExportsResponses, AccountsListLettersData, AccountsListLettersErrors, AccountsListLettersResponses, AccountsListLinksData, AccountsListLinksErrors, AccountsListLinksResponses, AccountsListPasskeysData, AccountsListPasskeysErrors, AccountsListPasskeysResponses, AccountsListPeopleData, AccountsListPeopleErrors, AccountsListPeopleResponses, AccountsListProfilesData, AccountsListProfilesErrors, AccountsListProfilesResponses, AccountsListProvidersData, AccountsListProvidersErrors, AccountsListProvidersResponses, AccountsListSessionsData, AccountsListSessionsErrors, AccountsListSessionsResponses, AccountsMakeBackupCodesData, AccountsMakeBackupCodesErrors, AccountsMakeBackupCodesResponses, AccountsOfferTotpData, AccountsOfferTotpErrors, AccountsOfferTotpResponses, AccountsReadAvatarData, AccountsReadAvatarErrors, AccountsReadAvatarResponses, AccountsReadExportData, AccountsReadExportErrors, AccountsReadExportResponses, AccountsRemoveLinkData, AccountsRemoveLinkErrors, AccountsRemoveLinkResponses, AccountsRemovePasskeyData, AccountsRemovePasskeyErrors, AccountsRemovePasskeyResponses, AccountsRemovePinData, AccountsRemovePinErrors, AccountsRemovePinResponses, AccountsRemoveTotpData, AccountsRemoveTotpErrors, AccountsRemoveTotpResponses, AccountsRenamePasskeyData, AccountsRenamePasskeyErrors, AccountsRenamePasskeyResponses, AccountsRequestErasureData, AccountsRequestErasureErrors, AccountsRequestErasureResponses, AccountsRequestExportData, AccountsRequestExportErrors, AccountsRequestExportResponses, AccountsRequestPasswordResetData, AccountsRequestPasswordResetErrors, AccountsRequestPasswordResetResponses, AccountsResetSecondFactorData, AccountsResetSecondFactorErrors, AccountsResetSecondFactorResponses, AccountsRetryLetterData, AccountsRetryLetterErrors, AccountsRetryLetterResponses, AccountsRevokeAllData, AccountsRevokeAllErrors, AccountsRevokeAllResponses, AccountsRevokeApiKeyData, AccountsRevokeApiKeyErrors, AccountsRevokeApiKeyResponses, AccountsRevokeTokenData, AccountsRevokeTokenErrors, AccountsRevokeTokenResponses, AccountsSelectProfileData, AccountsSelectProfileErrors, AccountsSelectProfileResponses, AccountsSendCodeData, AccountsSendCodeErrors, AccountsSendCodeResponses, AccountsSendVerificationData, AccountsSendVerificationErrors, AccountsSendVerificationResponses, AccountsSetPinData, AccountsSetPinErrors, AccountsSetPinResponses, AccountsSetUpData, AccountsSetUpErrors, AccountsSetUpResponses, AccountsShowAdminFactorData, AccountsShowAdminFactorErrors, AccountsShowAdminFactorResponses, AccountsShowAdminPasskeyData, AccountsShowAdminPasskeyErrors, AccountsShowAdminPasskeyResponses, AccountsShowPasskeyData, AccountsShowPasskeyErrors, AccountsShowPasskeyResponses, AccountsShowSecondFactorData, AccountsShowSecondFactorErrors, AccountsShowSecondFactorResponses, AccountsSignInAdminData, AccountsSignInAdminErrors, AccountsSignInAdminResponses, AccountsSignInData, AccountsSignInErrors, AccountsSignInResponses, AccountsSignOutAdminData, AccountsSignOutAdminErrors, AccountsSignOutAdminResponses, AccountsSignOutData, AccountsSignOutErrors, AccountsSignOutResponses, AccountsSignUserOutData, AccountsSignUserOutErrors, AccountsSignUserOutResponses, AccountsStartFlowData, AccountsStartFlowErrors, AccountsSuspendUserData, AccountsSuspendUserErrors, AccountsSuspendUserResponses, AccountsUpdateMeData, AccountsUpdateMeErrors, AccountsUpdateMeResponses, AccountsUpdateProfileData, AccountsUpdateProfileErrors, AccountsUpdateProfileResponses, AccountsVerifyEmailData, AccountsVerifyEmailErrors, AccountsVerifyEmailResponses, AccountsWriteTestLetterData, AccountsWriteTestLetterErrors, AccountsWriteTestLetterResponses, AuditExportEntriesData, AuditExportEntriesErrors, AuditExportEntriesResponses, AuditListActivityData, AuditListActivityErrors, AuditListActivityResponses, AuditListEntriesData, AuditListEntriesErrors, AuditListEntriesResponses, AuditListHouseEntriesData, AuditListHouseEntriesErrors, AuditListHouseEntriesResponses, AuditReadEntryData, AuditReadEntryErrors, AuditReadEntryResponses, AuditReadHouseSealData, AuditReadHouseSealErrors, AuditReadHouseSealResponses, AuditReadRetentionData, AuditReadRetentionErrors, AuditReadRetentionResponses, AuditReadSealData, AuditReadSealErrors, AuditReadSealResponses, AuditRequestSealData, AuditRequestSealErrors, AuditRequestSealResponses, AuditSetRetentionData, AuditSetRetentionErrors, AuditSetRetentionResponses, AuditWatchData, AuditWatchErrors, AuditWatchResponses, CatalogBulkEditData, CatalogBulkEditErrors, CatalogBulkEditResponses, CatalogCreateTitleData, CatalogCreateTitleErrors, CatalogCreateTitleResponses, CatalogDeleteTitleData, CatalogDeleteTitleErrors, CatalogDeleteTitleResponses, CatalogDismissDuplicateData, CatalogDismissDuplicateErrors, CatalogDismissDuplicateResponses, CatalogFetchPosterData, CatalogFetchPosterErrors, CatalogFetchPosterResponses, CatalogGetPersonData, CatalogGetPersonErrors, CatalogGetPersonResponses, CatalogGetSeasonData, CatalogGetSeasonErrors, CatalogGetSeasonResponses, CatalogListDuplicatesData, CatalogListDuplicatesErrors, CatalogListDuplicatesResponses, CatalogListHistoryData, CatalogListHistoryErrors, CatalogListHistoryResponses, CatalogListMergesData, CatalogListMergesErrors, CatalogListMergesResponses, CatalogListPeopleData, CatalogListPeopleErrors, CatalogListPeopleResponses, CatalogListTermsData, CatalogListTermsErrors, CatalogListTermsResponses, CatalogMergeDuplicateData, CatalogMergeDuplicateErrors, CatalogMergeDuplicateResponses, CatalogMergePeopleData, CatalogMergePeopleErrors, CatalogMergePeopleResponses, CatalogPreviewBulkEditData, CatalogPreviewBulkEditErrors, CatalogPreviewBulkEditResponses, CatalogRemoveEpisodeData, CatalogRemoveEpisodeErrors, CatalogRemoveEpisodeResponses, CatalogRemovePosterData, CatalogRemovePosterErrors, CatalogRemovePosterResponses, CatalogRemoveSeasonData, CatalogRemoveSeasonErrors, CatalogRemoveSeasonResponses, CatalogRenamePersonData, CatalogRenamePersonErrors, CatalogRenamePersonResponses, CatalogRequestDuplicatesData, CatalogRequestDuplicatesErrors, CatalogRequestDuplicatesResponses, CatalogSaveEpisodeData, CatalogSaveEpisodeErrors, CatalogSaveEpisodeResponses, CatalogSaveSeasonData, CatalogSaveSeasonErrors, CatalogSaveSeasonResponses, CatalogUndoMergeData, CatalogUndoMergeErrors, CatalogUndoMergeResponses, CatalogUpdateTitleData, CatalogUpdateTitleErrors, CatalogUpdateTitleResponses, CatalogUploadPosterData, CatalogUploadPosterErrors, CatalogUploadPosterResponses, EntitlementsCreatePackageData, EntitlementsCreatePackageErrors, EntitlementsCreatePackageResponses, EntitlementsGrantEntitlementData, EntitlementsGrantEntitlementErrors, EntitlementsGrantEntitlementResponses, EntitlementsListEntitlementsData, EntitlementsListEntitlementsErrors, EntitlementsListEntitlementsResponses, EntitlementsListPackagesData, EntitlementsListPackagesErrors, EntitlementsListPackagesResponses, EntitlementsRevokeEntitlementData, EntitlementsRevokeEntitlementErrors, EntitlementsRevokeEntitlementResponses, EntitlementsUpdatePackageData, EntitlementsUpdatePackageErrors, EntitlementsUpdatePackageResponses, ExchangeCountReviewData, ExchangeCountReviewErrors, ExchangeCountReviewResponses, ExchangeDecideBulkData, ExchangeDecideBulkErrors, ExchangeDecideBulkResponses, ExchangeDecideRowData, ExchangeDecideRowErrors, ExchangeDecideRowResponses, ExchangeGetImportData, ExchangeGetImportErrors, ExchangeGetImportResponses, ExchangeListImportsData, ExchangeListImportsErrors, ExchangeListImportsResponses, ExchangeListReviewData, ExchangeListReviewErrors, ExchangeListReviewResponses, ExchangeListRowsData, ExchangeListRowsErrors, ExchangeListRowsResponses, ExchangeListSourcesData, ExchangeListSourcesErrors, ExchangeListSourcesResponses, ExchangeMapImportData, ExchangeMapImportErrors, ExchangeMapImportResponses, ExchangeReadReportData, ExchangeReadReportErrors, ExchangeReadReportResponses, ExchangeReadTemplateData, ExchangeReadTemplateErrors, ExchangeReadTemplateResponses, ExchangeStartImportData, ExchangeStartImportErrors, ExchangeStartImportResponses, ExchangeSteerImportData, ExchangeSteerImportErrors, ExchangeSteerImportResponses, ExchangeWatchImportData, ExchangeWatchImportErrors, ExchangeWatchImportResponses, FilesReadPictureData, FilesReadPictureErrors, FilesReadPictureResponses, LibraryAddCopyData, LibraryAddCopyErrors, LibraryAddCopyResponses, LibraryAddEditionData, LibraryAddEditionErrors, LibraryAddEditionResponses, LibraryAddNoteData, LibraryAddNoteErrors, LibraryAddNoteResponses, LibraryArchiveLibraryData, LibraryArchiveLibraryErrors, LibraryArchiveLibraryResponses, LibraryBrowseTitlesData, LibraryBrowseTitlesErrors, LibraryBrowseTitlesResponses, LibraryCreateLibraryData, LibraryCreateLibraryErrors, LibraryCreateLibraryResponses, LibraryDeleteCopyData, LibraryDeleteCopyErrors, LibraryDeleteCopyResponses, LibraryDeleteEditionData, LibraryDeleteEditionErrors, LibraryDeleteEditionResponses, LibraryDeleteLibraryData, LibraryDeleteLibraryErrors, LibraryDeleteLibraryResponses, LibraryDeleteNoteData, LibraryDeleteNoteErrors, LibraryDeleteNoteResponses, LibraryEnrichData, LibraryEnrichErrors, LibraryEnrichResponses, LibraryExportCsvData, LibraryExportCsvErrors, LibraryExportCsvResponses, LibraryExportJsonData, LibraryExportJsonErrors, LibraryExportJsonResponses, LibraryFetchCoverData, LibraryFetchCoverErrors, LibraryFetchCoverResponses, LibraryLendCopyData, LibraryLendCopyErrors, LibraryLendCopyResponses, LibraryListCopiesData, LibraryListCopiesErrors, LibraryListCopiesResponses, LibraryListLibrariesData, LibraryListLibrariesErrors, LibraryListLibrariesResponses, LibraryListLoansData, LibraryListLoansErrors, LibraryListLoansResponses, LibraryListNotesData, LibraryListNotesErrors, LibraryListNotesResponses, LibraryLoanStatisticsData, LibraryLoanStatisticsErrors, LibraryLoanStatisticsResponses, LibraryMarkTitleData, LibraryMarkTitleErrors, LibraryMarkTitleResponses, LibraryRateTitleData, LibraryRateTitleErrors, LibraryRateTitleResponses, LibraryReadCopyData, LibraryReadCopyErrors, LibraryReadCopyResponses, LibraryReadEditionData, LibraryReadEditionErrors, LibraryReadEditionResponses, LibraryReadLibraryData, LibraryReadLibraryErrors, LibraryReadLibraryResponses, LibraryReadStatisticsData, LibraryReadStatisticsErrors, LibraryReadStatisticsResponses, LibraryReadTitleData, LibraryReadTitleErrors, LibraryReadTitleResponses, LibraryRemoveCoverData, LibraryRemoveCoverErrors, LibraryRemoveCoverResponses, LibraryRemoveMarkData, LibraryRemoveMarkErrors, LibraryRemoveMarkResponses, LibraryRemoveRatingData, LibraryRemoveRatingErrors, LibraryRemoveRatingResponses, LibraryRestoreLibraryData, LibraryRestoreLibraryErrors, LibraryRestoreLibraryResponses, LibraryReturnCopyData, LibraryReturnCopyErrors, LibraryReturnCopyResponses, LibraryUpdateCopyData, LibraryUpdateCopyErrors, LibraryUpdateCopyResponses, LibraryUpdateEditionData, LibraryUpdateEditionErrors, LibraryUpdateEditionResponses, LibraryUpdateLibraryData, LibraryUpdateLibraryErrors, LibraryUpdateLibraryResponses, LibraryUpdateNoteData, LibraryUpdateNoteErrors, LibraryUpdateNoteResponses, LibraryUploadCoverData, LibraryUploadCoverErrors, LibraryUploadCoverResponses, LiveAddProgrammeData, LiveAddProgrammeErrors, LiveAddProgrammeResponses, LiveCreateChannelData, LiveCreateChannelErrors, LiveCreateChannelResponses, LiveDeleteChannelData, LiveDeleteChannelErrors, LiveDeleteChannelResponses, LiveListChannelsData, LiveListChannelsErrors, LiveListChannelsResponses, LiveListRemindersData, LiveListRemindersErrors, LiveListRemindersResponses, LiveOrderChannelsData, LiveOrderChannelsErrors, LiveOrderChannelsResponses, LiveReadChannelData, LiveReadChannelErrors, LiveReadChannelResponses, LiveReadGuideData, LiveReadGuideErrors, LiveReadGuideResponses, LiveReadNowData, LiveReadNowErrors, LiveReadNowResponses, LiveReadProgrammeData, LiveReadProgrammeErrors, LiveReadProgrammeResponses, LiveRemoveProgrammeData, LiveRemoveProgrammeErrors, LiveRemoveProgrammeResponses, LiveRemoveReminderData, LiveRemoveReminderErrors, LiveRemoveReminderResponses, LiveReplaceScheduleData, LiveReplaceScheduleErrors, LiveReplaceScheduleResponses, LiveSetReminderData, LiveSetReminderErrors, LiveSetReminderResponses, LiveUpdateChannelData, LiveUpdateChannelErrors, LiveUpdateChannelResponses, LiveUpdateProgrammeData, LiveUpdateProgrammeErrors, LiveUpdateProgrammeResponses, NotificationsCountNoticesData, NotificationsCountNoticesErrors, NotificationsCountNoticesResponses, NotificationsListNoticesData, NotificationsListNoticesErrors, NotificationsListNoticesResponses, NotificationsSeeNoticesData, NotificationsSeeNoticesErrors, NotificationsSeeNoticesResponses, SearchSearchData, SearchSearchErrors, SearchSearchResponses, SearchSuggestData, SearchSuggestErrors, SearchSuggestResponses, SpacesAddDomainData, SpacesAddDomainErrors, SpacesAddDomainResponses, SpacesArchiveSpaceData, SpacesArchiveSpaceErrors, SpacesArchiveSpaceResponses, SpacesChangeMemberRoleData, SpacesChangeMemberRoleErrors, SpacesChangeMemberRoleResponses, SpacesCheckIntegrationData, SpacesCheckIntegrationErrors, SpacesCheckIntegrationResponses, SpacesChooseSpaceData, SpacesChooseSpaceErrors, SpacesChooseSpaceResponses, SpacesClaimInvitationData, SpacesClaimInvitationErrors, SpacesClaimInvitationResponses, SpacesCreateInvitationData, SpacesCreateInvitationErrors, SpacesCreateInvitationResponses, SpacesCreateRoleData, SpacesCreateRoleErrors, SpacesCreateRoleResponses, SpacesCreateSpaceData, SpacesCreateSpaceErrors, SpacesCreateSpaceResponses, SpacesCreateTeamData, SpacesCreateTeamErrors, SpacesCreateTeamResponses, SpacesDeleteRoleData, SpacesDeleteRoleErrors, SpacesDeleteRoleResponses, SpacesDeleteTeamData, SpacesDeleteTeamErrors, SpacesDeleteTeamResponses, SpacesEndSupportData, SpacesEndSupportErrors, SpacesEndSupportResponses, SpacesFindInvitationData, SpacesFindInvitationErrors, SpacesFindInvitationResponses, SpacesGetMemberData, SpacesGetMemberErrors, SpacesGetMemberResponses, SpacesGetRoleData, SpacesGetRoleErrors, SpacesGetRoleResponses, SpacesGetSpaceData, SpacesGetSpaceErrors, SpacesGetSpaceResponses, SpacesGiveGrantData, SpacesGiveGrantErrors, SpacesGiveGrantResponses, SpacesLeaveSpaceData, SpacesLeaveSpaceErrors, SpacesLeaveSpaceResponses, SpacesListArchivedSpacesData, SpacesListArchivedSpacesErrors, SpacesListArchivedSpacesResponses, SpacesListDomainsData, SpacesListDomainsErrors, SpacesListDomainsResponses, SpacesListEffectiveData, SpacesListEffectiveErrors, SpacesListEffectiveResponses, SpacesListFlagsData, SpacesListFlagsErrors, SpacesListFlagsResponses, SpacesListGrantsData, SpacesListGrantsErrors, SpacesListGrantsResponses, SpacesListHouseFlagsData, SpacesListHouseFlagsErrors, SpacesListHouseFlagsResponses, SpacesListHouseSpacesData, SpacesListHouseSpacesErrors, SpacesListHouseSpacesResponses, SpacesListIntegrationsData, SpacesListIntegrationsErrors, SpacesListIntegrationsResponses, SpacesListInvitationsData, SpacesListInvitationsErrors, SpacesListInvitationsResponses, SpacesListMemberProfilesData, SpacesListMemberProfilesErrors, SpacesListMemberProfilesResponses, SpacesListMembersData, SpacesListMembersErrors, SpacesListMembersResponses, SpacesListPermissionsData, SpacesListPermissionsErrors, SpacesListPermissionsResponses, SpacesListQuotasData, SpacesListQuotasErrors, SpacesListQuotasResponses, SpacesListRolesData, SpacesListRolesErrors, SpacesListRolesResponses, SpacesListSpacesData, SpacesListSpacesErrors, SpacesListSpacesResponses, SpacesListSupportSessionsData, SpacesListSupportSessionsErrors, SpacesListSupportSessionsResponses, SpacesListTeamsData, SpacesListTeamsErrors, SpacesListTeamsResponses, SpacesProvisionSpaceData, SpacesProvisionSpaceErrors, SpacesProvisionSpaceResponses, SpacesReadIntegrationData, SpacesReadIntegrationErrors, SpacesReadIntegrationResponses, SpacesRemoveDomainData, SpacesRemoveDomainErrors, SpacesRemoveDomainResponses, SpacesRemoveIntegrationData, SpacesRemoveIntegrationErrors, SpacesRemoveIntegrationResponses, SpacesRemoveMemberData, SpacesRemoveMemberErrors, SpacesRemoveMemberResponses, SpacesRenameSpaceData, SpacesRenameSpaceErrors, SpacesRenameSpaceResponses, SpacesResetMemberPinData, SpacesResetMemberPinErrors, SpacesResetMemberPinResponses, SpacesRestoreSpaceData, SpacesRestoreSpaceErrors, SpacesRestoreSpaceResponses, SpacesRevokeInvitationData, SpacesRevokeInvitationErrors, SpacesRevokeInvitationResponses, SpacesSetFlagData, SpacesSetFlagErrors, SpacesSetFlagResponses, SpacesSetHouseFlagData, SpacesSetHouseFlagErrors, SpacesSetHouseFlagResponses, SpacesSetIntegrationData, SpacesSetIntegrationErrors, SpacesSetIntegrationResponses, SpacesSetQuotasData, SpacesSetQuotasErrors, SpacesSetQuotasResponses, SpacesSetTeamMembersData, SpacesSetTeamMembersErrors, SpacesSetTeamMembersResponses, SpacesStartSupportData, SpacesStartSupportErrors, SpacesStartSupportResponses, SpacesTakeGrantData, SpacesTakeGrantErrors, SpacesTakeGrantResponses, SpacesUpdateRoleData, SpacesUpdateRoleErrors, SpacesUpdateRoleResponses, SpacesUpdateSpaceData, SpacesUpdateSpaceErrors, SpacesUpdateSpaceResponses, SpacesUpdateTeamData, SpacesUpdateTeamErrors, SpacesUpdateTeamResponses, SpacesVerifyDomainData, SpacesVerifyDomainErrors, SpacesVerifyDomainResponses, SystemLiveData, SystemLiveErrors, SystemLiveResponses, SystemReadVersionData, SystemReadVersionErrors, SystemReadVersionResponses, SystemReadyData, SystemReadyErrors, SystemReadyResponses, WatchAddPlayerData, WatchAddPlayerErrors, WatchAddPlayerResponses, WatchBeatData, WatchBeatErrors, WatchBeatResponses, WatchListHistoryData, WatchListHistoryErrors, WatchListHistoryResponses, WatchListPlayersData, WatchListPlayersErrors, WatchListPlayersResponses, WatchRemovePlayerData, WatchRemovePlayerErrors, WatchRemovePlayerResponses, WatchStartChannelData, WatchStartChannelErrors, WatchStartChannelResponses, WatchStopData, WatchStopErrors, WatchStopResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -61,6 +61,177 @@ export const accountsConfirmEmailChange = <ThrowOnError extends boolean = true>(
 });
 
 /**
+ * Forget me
+ *
+ * My account is shut at once and then deleted, with everything that is mine alone.
+ *
+ * What I contributed to a space stays there without my name. Nobody can undo this. Who alone
+ * owns a space, or the house, hands it over first.
+ */
+export const accountsRequestErasure = <ThrowOnError extends boolean = true>(options: Options<AccountsRequestErasureData, ThrowOnError>) => (options.client ?? client).post<AccountsRequestErasureResponses, AccountsRequestErasureErrors, ThrowOnError>({
+    url: '/api/v1/account/erasure',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * My archives
+ *
+ * Newest first, with how far they are.
+ */
+export const accountsListExports = <ThrowOnError extends boolean = true>(options?: Options<AccountsListExportsData, ThrowOnError>) => (options?.client ?? client).get<AccountsListExportsResponses, AccountsListExportsErrors, ThrowOnError>({ url: '/api/v1/account/export', ...options });
+
+/**
+ * Give me my data
+ *
+ * Everything the house knows about me, as a ZIP of JSON and files; a letter tells when.
+ */
+export const accountsRequestExport = <ThrowOnError extends boolean = true>(options?: Options<AccountsRequestExportData, ThrowOnError>) => (options?.client ?? client).post<AccountsRequestExportResponses, AccountsRequestExportErrors, ThrowOnError>({ url: '/api/v1/account/export', ...options });
+
+/**
+ * Fetch my archive
+ *
+ * The ZIP file, for a week.
+ */
+export const accountsReadExport = <ThrowOnError extends boolean = true>(options: Options<AccountsReadExportData, ThrowOnError>) => (options.client ?? client).get<AccountsReadExportResponses, AccountsReadExportErrors, ThrowOnError>({ url: '/api/v1/account/export/{data_export_id}/file', ...options });
+
+/**
+ * Who vouches for me?
+ *
+ * Identities elsewhere that open my account.
+ */
+export const accountsListLinks = <ThrowOnError extends boolean = true>(options?: Options<AccountsListLinksData, ThrowOnError>) => (options?.client ?? client).get<AccountsListLinksResponses, AccountsListLinksErrors, ThrowOnError>({ url: '/api/v1/account/links', ...options });
+
+/**
+ * Link an identity to an account
+ *
+ * With the password of the account here. From then on the identity opens it.
+ */
+export const accountsConfirmLink = <ThrowOnError extends boolean = true>(options: Options<AccountsConfirmLinkData, ThrowOnError>) => (options.client ?? client).post<AccountsConfirmLinkResponses, AccountsConfirmLinkErrors, ThrowOnError>({
+    url: '/api/v1/account/links/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What is to be linked?
+ *
+ * For whoever holds the secret that the issuer's answer led to.
+ */
+export const accountsGetOffer = <ThrowOnError extends boolean = true>(options: Options<AccountsGetOfferData, ThrowOnError>) => (options.client ?? client).get<AccountsGetOfferResponses, AccountsGetOfferErrors, ThrowOnError>({ url: '/api/v1/account/links/offer', ...options });
+
+/**
+ * Unlink an identity
+ *
+ * It opens my account no more; the last way in stays.
+ */
+export const accountsRemoveLink = <ThrowOnError extends boolean = true>(options: Options<AccountsRemoveLinkData, ThrowOnError>) => (options.client ?? client).delete<AccountsRemoveLinkResponses, AccountsRemoveLinkErrors, ThrowOnError>({ url: '/api/v1/account/links/{link_id}', ...options });
+
+/**
+ * My passkeys
+ *
+ * In the order they were added.
+ */
+export const accountsListPasskeys = <ThrowOnError extends boolean = true>(options?: Options<AccountsListPasskeysData, ThrowOnError>) => (options?.client ?? client).get<AccountsListPasskeysResponses, AccountsListPasskeysErrors, ThrowOnError>({ url: '/api/v1/account/passkeys', ...options });
+
+/**
+ * Add a passkey
+ *
+ * From now on it signs in, alone or as the second factor.
+ */
+export const accountsAddPasskey = <ThrowOnError extends boolean = true>(options: Options<AccountsAddPasskeyData, ThrowOnError>) => (options.client ?? client).post<AccountsAddPasskeyResponses, AccountsAddPasskeyErrors, ThrowOnError>({
+    url: '/api/v1/account/passkeys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Begin to add a passkey
+ *
+ * What the browser makes a passkey from.
+ */
+export const accountsAskNewPasskey = <ThrowOnError extends boolean = true>(options?: Options<AccountsAskNewPasskeyData, ThrowOnError>) => (options?.client ?? client).post<AccountsAskNewPasskeyResponses, AccountsAskNewPasskeyErrors, ThrowOnError>({ url: '/api/v1/account/passkeys/options', ...options });
+
+/**
+ * Remove a passkey
+ *
+ * It signs nobody in any more.
+ */
+export const accountsRemovePasskey = <ThrowOnError extends boolean = true>(options: Options<AccountsRemovePasskeyData, ThrowOnError>) => (options.client ?? client).delete<AccountsRemovePasskeyResponses, AccountsRemovePasskeyErrors, ThrowOnError>({ url: '/api/v1/account/passkeys/{passkey_id}', ...options });
+
+/**
+ * Rename a passkey
+ *
+ * Another name; nothing else of it can change.
+ */
+export const accountsRenamePasskey = <ThrowOnError extends boolean = true>(options: Options<AccountsRenamePasskeyData, ThrowOnError>) => (options.client ?? client).patch<AccountsRenamePasskeyResponses, AccountsRenamePasskeyErrors, ThrowOnError>({
+    url: '/api/v1/account/passkeys/{passkey_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What protects my account?
+ *
+ * Authenticator, backup codes, passkeys: whether and how many, no secrets.
+ */
+export const accountsGetSecondFactor = <ThrowOnError extends boolean = true>(options?: Options<AccountsGetSecondFactorData, ThrowOnError>) => (options?.client ?? client).get<AccountsGetSecondFactorResponses, AccountsGetSecondFactorErrors, ThrowOnError>({ url: '/api/v1/account/second-factor', ...options });
+
+/**
+ * Make new backup codes
+ *
+ * Those before are worth nothing any more.
+ */
+export const accountsMakeBackupCodes = <ThrowOnError extends boolean = true>(options?: Options<AccountsMakeBackupCodesData, ThrowOnError>) => (options?.client ?? client).post<AccountsMakeBackupCodesResponses, AccountsMakeBackupCodesErrors, ThrowOnError>({ url: '/api/v1/account/second-factor/backup-codes', ...options });
+
+/**
+ * Remove my authenticator
+ *
+ * With the password or a code of it.
+ */
+export const accountsRemoveTotp = <ThrowOnError extends boolean = true>(options: Options<AccountsRemoveTotpData, ThrowOnError>) => (options.client ?? client).delete<AccountsRemoveTotpResponses, AccountsRemoveTotpErrors, ThrowOnError>({
+    url: '/api/v1/account/second-factor/totp',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Set up an authenticator
+ *
+ * A new secret; it counts when a first code of it is confirmed.
+ */
+export const accountsOfferTotp = <ThrowOnError extends boolean = true>(options?: Options<AccountsOfferTotpData, ThrowOnError>) => (options?.client ?? client).post<AccountsOfferTotpResponses, AccountsOfferTotpErrors, ThrowOnError>({ url: '/api/v1/account/second-factor/totp', ...options });
+
+/**
+ * Confirm my authenticator
+ *
+ * From now on signing in asks for it. Answers ten backup codes, shown this once.
+ */
+export const accountsConfirmTotp = <ThrowOnError extends boolean = true>(options: Options<AccountsConfirmTotpData, ThrowOnError>) => (options.client ?? client).post<AccountsConfirmTotpResponses, AccountsConfirmTotpErrors, ThrowOnError>({
+    url: '/api/v1/account/second-factor/totp/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Send me the letter again
  *
  * A new link to confirm one's address; the one before stops working.
@@ -87,6 +258,160 @@ export const auditListHouseEntries = <ThrowOnError extends boolean = true>(optio
  * The same as for a space, for what belongs to none.
  */
 export const auditReadHouseSeal = <ThrowOnError extends boolean = true>(options?: Options<AuditReadHouseSealData, ThrowOnError>) => (options?.client ?? client).get<AuditReadHouseSealResponses, AuditReadHouseSealErrors, ThrowOnError>({ url: '/api/v1/admin/audit/seal', ...options });
+
+/**
+ * Sign in to the administration
+ *
+ * For those with a role in the house. Who has a second factor is asked for it.
+ */
+export const accountsSignInAdmin = <ThrowOnError extends boolean = true>(options: Options<AccountsSignInAdminData, ThrowOnError>) => (options.client ?? client).post<AccountsSignInAdminResponses, AccountsSignInAdminErrors, ThrowOnError>({
+    url: '/api/v1/admin/auth/login',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sign out of the administration
+ *
+ * The application's session stays.
+ */
+export const accountsSignOutAdmin = <ThrowOnError extends boolean = true>(options?: Options<AccountsSignOutAdminData, ThrowOnError>) => (options?.client ?? client).post<AccountsSignOutAdminResponses, AccountsSignOutAdminErrors, ThrowOnError>({ url: '/api/v1/admin/auth/logout', ...options });
+
+/**
+ * Who administers?
+ *
+ * Who is signed in here, what they may do, and until when.
+ */
+export const accountsGetAdminSession = <ThrowOnError extends boolean = true>(options?: Options<AccountsGetAdminSessionData, ThrowOnError>) => (options?.client ?? client).get<AccountsGetAdminSessionResponses, AccountsGetAdminSessionErrors, ThrowOnError>({ url: '/api/v1/admin/auth/me', ...options });
+
+/**
+ * Sign in to the administration with a passkey
+ *
+ * Alone, or as the second factor of a sign-in.
+ */
+export const accountsShowAdminPasskey = <ThrowOnError extends boolean = true>(options: Options<AccountsShowAdminPasskeyData, ThrowOnError>) => (options.client ?? client).post<AccountsShowAdminPasskeyResponses, AccountsShowAdminPasskeyErrors, ThrowOnError>({
+    url: '/api/v1/admin/auth/passkey',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Begin to sign in to the administration with a passkey
+ *
+ * Alone, or as the second factor.
+ */
+export const accountsAskAdminPasskey = <ThrowOnError extends boolean = true>(options: Options<AccountsAskAdminPasskeyData, ThrowOnError>) => (options.client ?? client).post<AccountsAskAdminPasskeyResponses, AccountsAskAdminPasskeyErrors, ThrowOnError>({
+    url: '/api/v1/admin/auth/passkey/options',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End all admin sessions
+ *
+ * One's own, this one too; with ``everybody=true``, for owners, those of all.
+ */
+export const accountsRevokeAll = <ThrowOnError extends boolean = true>(options?: Options<AccountsRevokeAllData, ThrowOnError>) => (options?.client ?? client).post<AccountsRevokeAllResponses, AccountsRevokeAllErrors, ThrowOnError>({ url: '/api/v1/admin/auth/revoke-all', ...options });
+
+/**
+ * Show the second factor to the administration
+ *
+ * A code of the authenticator or of paper; letters are not enough here.
+ */
+export const accountsShowAdminFactor = <ThrowOnError extends boolean = true>(options: Options<AccountsShowAdminFactorData, ThrowOnError>) => (options.client ?? client).post<AccountsShowAdminFactorResponses, AccountsShowAdminFactorErrors, ThrowOnError>({
+    url: '/api/v1/admin/auth/second-factor',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Features of the house
+ *
+ * What can be switched, and how it is where a space chose nothing.
+ */
+export const spacesListHouseFlags = <ThrowOnError extends boolean = true>(options?: Options<SpacesListHouseFlagsData, ThrowOnError>) => (options?.client ?? client).get<SpacesListHouseFlagsResponses, SpacesListHouseFlagsErrors, ThrowOnError>({ url: '/api/v1/admin/flags', ...options });
+
+/**
+ * Switch a feature for the house
+ *
+ * For all spaces that did not choose themselves.
+ */
+export const spacesSetHouseFlag = <ThrowOnError extends boolean = true>(options: Options<SpacesSetHouseFlagData, ThrowOnError>) => (options.client ?? client).put<SpacesSetHouseFlagResponses, SpacesSetHouseFlagErrors, ThrowOnError>({
+    url: '/api/v1/admin/flags/{flag}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * People of the house
+ *
+ * By a part of the address, role, status and day of sign-up; the newest first.
+ */
+export const accountsListPeople = <ThrowOnError extends boolean = true>(options?: Options<AccountsListPeopleData, ThrowOnError>) => (options?.client ?? client).get<AccountsListPeopleResponses, AccountsListPeopleErrors, ThrowOnError>({ url: '/api/v1/admin/users', ...options });
+
+/**
+ * One of the people
+ *
+ * With sessions, spaces, factors and what they did last.
+ */
+export const accountsGetPerson = <ThrowOnError extends boolean = true>(options: Options<AccountsGetPersonData, ThrowOnError>) => (options.client ?? client).get<AccountsGetPersonResponses, AccountsGetPersonErrors, ThrowOnError>({ url: '/api/v1/admin/users/{user_id}', ...options });
+
+/**
+ * Let somebody in again
+ *
+ * They sign in anew: what they had open stays ended.
+ */
+export const accountsActivateUser = <ThrowOnError extends boolean = true>(options: Options<AccountsActivateUserData, ThrowOnError>) => (options.client ?? client).post<AccountsActivateUserResponses, AccountsActivateUserErrors, ThrowOnError>({ url: '/api/v1/admin/users/{user_id}/activate', ...options });
+
+/**
+ * Sign somebody out everywhere
+ *
+ * Sessions and devices; API keys stay.
+ */
+export const accountsSignUserOut = <ThrowOnError extends boolean = true>(options: Options<AccountsSignUserOutData, ThrowOnError>) => (options.client ?? client).post<AccountsSignUserOutResponses, AccountsSignUserOutErrors, ThrowOnError>({ url: '/api/v1/admin/users/{user_id}/force-logout', ...options });
+
+/**
+ * Take somebody's second factors away
+ *
+ * For somebody who has lost them. Make sure by another way that it is them who asks.
+ */
+export const accountsResetSecondFactor = <ThrowOnError extends boolean = true>(options: Options<AccountsResetSecondFactorData, ThrowOnError>) => (options.client ?? client).post<AccountsResetSecondFactorResponses, AccountsResetSecondFactorErrors, ThrowOnError>({ url: '/api/v1/admin/users/{user_id}/reset-second-factor', ...options });
+
+/**
+ * Give somebody a role in the house
+ *
+ * For owners, and not to themselves.
+ */
+export const accountsChangeInstanceRole = <ThrowOnError extends boolean = true>(options: Options<AccountsChangeInstanceRoleData, ThrowOnError>) => (options.client ?? client).put<AccountsChangeInstanceRoleResponses, AccountsChangeInstanceRoleErrors, ThrowOnError>({
+    url: '/api/v1/admin/users/{user_id}/role',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Suspend somebody
+ *
+ * Every token of theirs is dead from the next request on, API keys too.
+ */
+export const accountsSuspendUser = <ThrowOnError extends boolean = true>(options: Options<AccountsSuspendUserData, ThrowOnError>) => (options.client ?? client).post<AccountsSuspendUserResponses, AccountsSuspendUserErrors, ThrowOnError>({ url: '/api/v1/admin/users/{user_id}/suspend', ...options });
 
 /**
  * My API keys
@@ -154,7 +479,9 @@ export const auditReadEntry = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Sign in
  *
- * Sets the session's cookie. The same answer for an unknown address and a wrong password.
+ * Sets the session's cookie, or asks for the second factor and sets none.
+ *
+ * The same answer for an unknown address and a wrong password.
  */
 export const accountsSignIn = <ThrowOnError extends boolean = true>(options: Options<AccountsSignInData, ThrowOnError>) => (options.client ?? client).post<AccountsSignInResponses, AccountsSignInErrors, ThrowOnError>({
     url: '/api/v1/auth/login',
@@ -179,6 +506,53 @@ export const accountsSignOut = <ThrowOnError extends boolean = true>(options?: O
  */
 export const accountsUpdateMe = <ThrowOnError extends boolean = true>(options: Options<AccountsUpdateMeData, ThrowOnError>) => (options.client ?? client).patch<AccountsUpdateMeResponses, AccountsUpdateMeErrors, ThrowOnError>({
     url: '/api/v1/auth/me',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Back from somebody else
+ *
+ * Where the issuer sends the browser. Leads to a page, signed in or with what is missing.
+ *
+ * Its fragment says: ``problem`` (``cancelled``, ``expired``, ``unreachable``, ``not_trusted``,
+ * ``not_allowed``, ``no_account``, ``no_email``, ``suspended``, ``linked_elsewhere``),
+ * ``challenge`` and ``methods`` (a second factor is asked for), or ``link`` (the secret of an
+ * offer to be confirmed with the account's password).
+ */
+export const accountsFinishFlow = <ThrowOnError extends boolean = true>(options: Options<AccountsFinishFlowData, ThrowOnError>) => (options.client ?? client).get<unknown, AccountsFinishFlowErrors, ThrowOnError>({ url: '/api/v1/auth/oidc/{provider}/callback', ...options });
+
+/**
+ * Sign in by somebody else
+ *
+ * Leads to the issuer. A cookie binds the answer to this browser.
+ */
+export const accountsStartFlow = <ThrowOnError extends boolean = true>(options: Options<AccountsStartFlowData, ThrowOnError>) => (options.client ?? client).get<unknown, AccountsStartFlowErrors, ThrowOnError>({ url: '/api/v1/auth/oidc/{provider}/start', ...options });
+
+/**
+ * Sign in with a passkey
+ *
+ * Alone, or as the second factor of a sign-in.
+ */
+export const accountsShowPasskey = <ThrowOnError extends boolean = true>(options: Options<AccountsShowPasskeyData, ThrowOnError>) => (options.client ?? client).post<AccountsShowPasskeyResponses, AccountsShowPasskeyErrors, ThrowOnError>({
+    url: '/api/v1/auth/passkey',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Begin to sign in with a passkey
+ *
+ * Without a challenge the passkey is all there is, and says itself whose it is.
+ */
+export const accountsAskPasskey = <ThrowOnError extends boolean = true>(options: Options<AccountsAskPasskeyData, ThrowOnError>) => (options.client ?? client).post<AccountsAskPasskeyResponses, AccountsAskPasskeyErrors, ThrowOnError>({
+    url: '/api/v1/auth/passkey/options',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -221,6 +595,41 @@ export const accountsRequestPasswordReset = <ThrowOnError extends boolean = true
  */
 export const accountsConfirmPasswordReset = <ThrowOnError extends boolean = true>(options: Options<AccountsConfirmPasswordResetData, ThrowOnError>) => (options.client ?? client).post<AccountsConfirmPasswordResetResponses, AccountsConfirmPasswordResetErrors, ThrowOnError>({
     url: '/api/v1/auth/password-reset/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Who vouches for people here?
+ *
+ * For the page where one signs in.
+ */
+export const accountsListProviders = <ThrowOnError extends boolean = true>(options?: Options<AccountsListProvidersData, ThrowOnError>) => (options?.client ?? client).get<AccountsListProvidersResponses, AccountsListProvidersErrors, ThrowOnError>({ url: '/api/v1/auth/providers', ...options });
+
+/**
+ * Show the second factor
+ *
+ * A code of the authenticator, of paper or of a letter; each works once.
+ */
+export const accountsShowSecondFactor = <ThrowOnError extends boolean = true>(options: Options<AccountsShowSecondFactorData, ThrowOnError>) => (options.client ?? client).post<AccountsShowSecondFactorResponses, AccountsShowSecondFactorErrors, ThrowOnError>({
+    url: '/api/v1/auth/second-factor',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send me a code by e-mail
+ *
+ * To the address of the account, after its password was right. The code before it ends.
+ */
+export const accountsSendCode = <ThrowOnError extends boolean = true>(options: Options<AccountsSendCodeData, ThrowOnError>) => (options.client ?? client).post<AccountsSendCodeResponses, AccountsSendCodeErrors, ThrowOnError>({
+    url: '/api/v1/auth/second-factor/email',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -284,6 +693,97 @@ export const accountsSetUp = <ThrowOnError extends boolean = true>(options: Opti
  */
 export const accountsVerifyEmail = <ThrowOnError extends boolean = true>(options: Options<AccountsVerifyEmailData, ThrowOnError>) => (options.client ?? client).post<AccountsVerifyEmailResponses, AccountsVerifyEmailErrors, ThrowOnError>({
     url: '/api/v1/auth/verify-email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List channels
+ *
+ * All channels in their order.
+ */
+export const liveListChannels = <ThrowOnError extends boolean = true>(options?: Options<LiveListChannelsData, ThrowOnError>) => (options?.client ?? client).get<LiveListChannelsResponses, LiveListChannelsErrors, ThrowOnError>({ url: '/api/v1/channels', ...options });
+
+/**
+ * Make a channel
+ *
+ * Make a channel, behind the others.
+ */
+export const liveCreateChannel = <ThrowOnError extends boolean = true>(options: Options<LiveCreateChannelData, ThrowOnError>) => (options.client ?? client).post<LiveCreateChannelResponses, LiveCreateChannelErrors, ThrowOnError>({
+    url: '/api/v1/channels',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Order the channels
+ *
+ * Put channels in an order: these first, the others behind them as they were.
+ */
+export const liveOrderChannels = <ThrowOnError extends boolean = true>(options: Options<LiveOrderChannelsData, ThrowOnError>) => (options.client ?? client).put<LiveOrderChannelsResponses, LiveOrderChannelsErrors, ThrowOnError>({
+    url: '/api/v1/channels/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a channel
+ *
+ * Remove a channel with its schedule.
+ */
+export const liveDeleteChannel = <ThrowOnError extends boolean = true>(options: Options<LiveDeleteChannelData, ThrowOnError>) => (options.client ?? client).delete<LiveDeleteChannelResponses, LiveDeleteChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{channel_id}', ...options });
+
+/**
+ * A channel
+ *
+ * One channel.
+ */
+export const liveReadChannel = <ThrowOnError extends boolean = true>(options: Options<LiveReadChannelData, ThrowOnError>) => (options.client ?? client).get<LiveReadChannelResponses, LiveReadChannelErrors, ThrowOnError>({ url: '/api/v1/channels/{channel_id}', ...options });
+
+/**
+ * Change a channel
+ *
+ * Change a channel; guides and playlists leave alone what was changed by hand.
+ */
+export const liveUpdateChannel = <ThrowOnError extends boolean = true>(options: Options<LiveUpdateChannelData, ThrowOnError>) => (options.client ?? client).patch<LiveUpdateChannelResponses, LiveUpdateChannelErrors, ThrowOnError>({
+    url: '/api/v1/channels/{channel_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Play a channel
+ *
+ * Begin to play: a signed address that holds for six hours, or until the playback ends.
+ */
+export const watchStartChannel = <ThrowOnError extends boolean = true>(options: Options<WatchStartChannelData, ThrowOnError>) => (options.client ?? client).post<WatchStartChannelResponses, WatchStartChannelErrors, ThrowOnError>({
+    url: '/api/v1/channels/{channel_id}/playback',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Replace a channel's schedule
+ *
+ * Put a whole schedule in place of what begins between two times: all of it, or nothing.
+ */
+export const liveReplaceSchedule = <ThrowOnError extends boolean = true>(options: Options<LiveReplaceScheduleData, ThrowOnError>) => (options.client ?? client).put<LiveReplaceScheduleResponses, LiveReplaceScheduleErrors, ThrowOnError>({
+    url: '/api/v1/channels/{channel_id}/schedule',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -454,6 +954,34 @@ export const libraryUploadCover = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
+ * Who has which package
+ *
+ * The newest 500 entitlements, those that hold now unless asked for all.
+ */
+export const entitlementsListEntitlements = <ThrowOnError extends boolean = true>(options?: Options<EntitlementsListEntitlementsData, ThrowOnError>) => (options?.client ?? client).get<EntitlementsListEntitlementsResponses, EntitlementsListEntitlementsErrors, ThrowOnError>({ url: '/api/v1/entitlements', ...options });
+
+/**
+ * Give a package
+ *
+ * Give a member a package by hand.
+ */
+export const entitlementsGrantEntitlement = <ThrowOnError extends boolean = true>(options: Options<EntitlementsGrantEntitlementData, ThrowOnError>) => (options.client ?? client).post<EntitlementsGrantEntitlementResponses, EntitlementsGrantEntitlementErrors, ThrowOnError>({
+    url: '/api/v1/entitlements',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a package back
+ *
+ * End an entitlement now.
+ */
+export const entitlementsRevokeEntitlement = <ThrowOnError extends boolean = true>(options: Options<EntitlementsRevokeEntitlementData, ThrowOnError>) => (options.client ?? client).delete<EntitlementsRevokeEntitlementResponses, EntitlementsRevokeEntitlementErrors, ThrowOnError>({ url: '/api/v1/entitlements/{entitlement_id}', ...options });
+
+/**
  * Live news of the space
  *
  * Follow what happens in the space, from `Last-Event-ID` on when it is sent.
@@ -490,6 +1018,100 @@ export const libraryExportJson = <ThrowOnError extends boolean = true>(options?:
  * with one, only that space's pictures are found.
  */
 export const filesReadPicture = <ThrowOnError extends boolean = true>(options: Options<FilesReadPictureData, ThrowOnError>) => (options.client ?? client).get<FilesReadPictureResponses, FilesReadPictureErrors, ThrowOnError>({ url: '/api/v1/files/{file_id}/{size}', ...options });
+
+/**
+ * Features
+ *
+ * What can be switched, and how it is in this space.
+ */
+export const spacesListFlags = <ThrowOnError extends boolean = true>(options?: Options<SpacesListFlagsData, ThrowOnError>) => (options?.client ?? client).get<SpacesListFlagsResponses, SpacesListFlagsErrors, ThrowOnError>({ url: '/api/v1/flags', ...options });
+
+/**
+ * Switch a feature
+ *
+ * For this space; it counts from the next request on.
+ */
+export const spacesSetFlag = <ThrowOnError extends boolean = true>(options: Options<SpacesSetFlagData, ThrowOnError>) => (options.client ?? client).put<SpacesSetFlagResponses, SpacesSetFlagErrors, ThrowOnError>({
+    url: '/api/v1/flags/{flag}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Grants for one thing
+ *
+ * Who may do what with which thing, besides what roles allow.
+ */
+export const spacesListGrants = <ThrowOnError extends boolean = true>(options?: Options<SpacesListGrantsData, ThrowOnError>) => (options?.client ?? client).get<SpacesListGrantsResponses, SpacesListGrantsErrors, ThrowOnError>({ url: '/api/v1/grants', ...options });
+
+/**
+ * Give a permission for one thing
+ *
+ * To a member or a team, for this library, this title, this copy.
+ */
+export const spacesGiveGrant = <ThrowOnError extends boolean = true>(options: Options<SpacesGiveGrantData, ThrowOnError>) => (options.client ?? client).post<SpacesGiveGrantResponses, SpacesGiveGrantErrors, ThrowOnError>({
+    url: '/api/v1/grants',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a grant back
+ *
+ * Ends at the next request.
+ */
+export const spacesTakeGrant = <ThrowOnError extends boolean = true>(options: Options<SpacesTakeGrantData, ThrowOnError>) => (options.client ?? client).delete<SpacesTakeGrantResponses, SpacesTakeGrantErrors, ThrowOnError>({ url: '/api/v1/grants/{grant_id}', ...options });
+
+/**
+ * The guide
+ *
+ * Many channels and several days at once, at most fifteen.
+ *
+ * Fields that are null, empty or false are left out. The answer has an ETag, which holds until
+ * the space changes; without times it begins now and turns with the minute.
+ */
+export const liveReadGuide = <ThrowOnError extends boolean = true>(options?: Options<LiveReadGuideData, ThrowOnError>) => (options?.client ?? client).get<LiveReadGuideResponses, LiveReadGuideErrors, ThrowOnError>({ url: '/api/v1/guide', ...options });
+
+/**
+ * My players
+ *
+ * Players with secret addresses of playlist and guide.
+ */
+export const watchListPlayers = <ThrowOnError extends boolean = true>(options?: Options<WatchListPlayersData, ThrowOnError>) => (options?.client ?? client).get<WatchListPlayersResponses, WatchListPlayersErrors, ThrowOnError>({ url: '/api/v1/guide-tokens', ...options });
+
+/**
+ * Add a player
+ *
+ * Make secret addresses of playlist and guide, for Kodi, VLC or a television.
+ */
+export const watchAddPlayer = <ThrowOnError extends boolean = true>(options: Options<WatchAddPlayerData, ThrowOnError>) => (options.client ?? client).post<WatchAddPlayerResponses, WatchAddPlayerErrors, ThrowOnError>({
+    url: '/api/v1/guide-tokens',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a player
+ *
+ * Take its addresses away; what it plays ends.
+ */
+export const watchRemovePlayer = <ThrowOnError extends boolean = true>(options: Options<WatchRemovePlayerData, ThrowOnError>) => (options.client ?? client).delete<WatchRemovePlayerResponses, WatchRemovePlayerErrors, ThrowOnError>({ url: '/api/v1/guide-tokens/{player_id}', ...options });
+
+/**
+ * Now and next
+ *
+ * What is on and what comes next on every channel; turns with the minute.
+ */
+export const liveReadNow = <ThrowOnError extends boolean = true>(options?: Options<LiveReadNowData, ThrowOnError>) => (options?.client ?? client).get<LiveReadNowResponses, LiveReadNowErrors, ThrowOnError>({ url: '/api/v1/guide/now', ...options });
 
 /**
  * Imports
@@ -577,6 +1199,48 @@ export const exchangeListRows = <ThrowOnError extends boolean = true>(options: O
  * `enrich` begins the second phase, or goes on with it: when the key that it waits for is set.
  */
 export const exchangeSteerImport = <ThrowOnError extends boolean = true>(options: Options<ExchangeSteerImportData, ThrowOnError>) => (options.client ?? client).post<ExchangeSteerImportResponses, ExchangeSteerImportErrors, ThrowOnError>({ url: '/api/v1/imports/{import_id}/{step}', ...options });
+
+/**
+ * Services
+ *
+ * Every service that the space could bring, and how it is set up. Secrets are never told.
+ */
+export const spacesListIntegrations = <ThrowOnError extends boolean = true>(options?: Options<SpacesListIntegrationsData, ThrowOnError>) => (options?.client ?? client).get<SpacesListIntegrationsResponses, SpacesListIntegrationsErrors, ThrowOnError>({ url: '/api/v1/integrations', ...options });
+
+/**
+ * Remove a service
+ *
+ * Its settings and secrets are deleted; the house's own, if it has some, count again.
+ */
+export const spacesRemoveIntegration = <ThrowOnError extends boolean = true>(options: Options<SpacesRemoveIntegrationData, ThrowOnError>) => (options.client ?? client).delete<SpacesRemoveIntegrationResponses, SpacesRemoveIntegrationErrors, ThrowOnError>({ url: '/api/v1/integrations/{integration}', ...options });
+
+/**
+ * A service
+ *
+ * How one service is set up.
+ */
+export const spacesReadIntegration = <ThrowOnError extends boolean = true>(options: Options<SpacesReadIntegrationData, ThrowOnError>) => (options.client ?? client).get<SpacesReadIntegrationResponses, SpacesReadIntegrationErrors, ThrowOnError>({ url: '/api/v1/integrations/{integration}', ...options });
+
+/**
+ * Set up a service
+ *
+ * What is not named stays as it is, null takes it away. Secrets are encrypted at once.
+ */
+export const spacesSetIntegration = <ThrowOnError extends boolean = true>(options: Options<SpacesSetIntegrationData, ThrowOnError>) => (options.client ?? client).put<SpacesSetIntegrationResponses, SpacesSetIntegrationErrors, ThrowOnError>({
+    url: '/api/v1/integrations/{integration}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Try a service
+ *
+ * One real call with its settings; what it came to is kept until they change.
+ */
+export const spacesCheckIntegration = <ThrowOnError extends boolean = true>(options: Options<SpacesCheckIntegrationData, ThrowOnError>) => (options.client ?? client).post<SpacesCheckIntegrationResponses, SpacesCheckIntegrationErrors, ThrowOnError>({ url: '/api/v1/integrations/{integration}/check', ...options });
 
 /**
  * Invitations
@@ -775,6 +1439,13 @@ export const spacesListMembers = <ThrowOnError extends boolean = true>(options?:
 export const spacesRemoveMember = <ThrowOnError extends boolean = true>(options: Options<SpacesRemoveMemberData, ThrowOnError>) => (options.client ?? client).delete<SpacesRemoveMemberResponses, SpacesRemoveMemberErrors, ThrowOnError>({ url: '/api/v1/members/{member_id}', ...options });
 
 /**
+ * A member
+ *
+ * By the id of the member or of their user: role, teams, last sign-in, contributions.
+ */
+export const spacesGetMember = <ThrowOnError extends boolean = true>(options: Options<SpacesGetMemberData, ThrowOnError>) => (options.client ?? client).get<SpacesGetMemberResponses, SpacesGetMemberErrors, ThrowOnError>({ url: '/api/v1/members/{member_id}', ...options });
+
+/**
  * Give a member another role
  *
  * Neither the old nor the new role may be above one's own.
@@ -838,6 +1509,34 @@ export const libraryUpdateNote = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * My notices
+ *
+ * What you are told, the newest first.
+ */
+export const notificationsListNotices = <ThrowOnError extends boolean = true>(options?: Options<NotificationsListNoticesData, ThrowOnError>) => (options?.client ?? client).get<NotificationsListNoticesResponses, NotificationsListNoticesErrors, ThrowOnError>({ url: '/api/v1/notices', ...options });
+
+/**
+ * How many notices wait
+ *
+ * How many you have not seen.
+ */
+export const notificationsCountNotices = <ThrowOnError extends boolean = true>(options?: Options<NotificationsCountNoticesData, ThrowOnError>) => (options?.client ?? client).get<NotificationsCountNoticesResponses, NotificationsCountNoticesErrors, ThrowOnError>({ url: '/api/v1/notices/count', ...options });
+
+/**
+ * Notices were seen
+ *
+ * Note that you have seen some, or all.
+ */
+export const notificationsSeeNotices = <ThrowOnError extends boolean = true>(options: Options<NotificationsSeeNoticesData, ThrowOnError>) => (options.client ?? client).post<NotificationsSeeNoticesResponses, NotificationsSeeNoticesErrors, ThrowOnError>({
+    url: '/api/v1/notices/read',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Let a device ask to come in (RFC 8628)
  *
  * The code to type is good for ten minutes.
@@ -883,6 +1582,41 @@ export const accountsGetTokens = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * List packages
+ *
+ * All packages of the space, and whether you have them. A space that sells nothing has none.
+ */
+export const entitlementsListPackages = <ThrowOnError extends boolean = true>(options?: Options<EntitlementsListPackagesData, ThrowOnError>) => (options?.client ?? client).get<EntitlementsListPackagesResponses, EntitlementsListPackagesErrors, ThrowOnError>({ url: '/api/v1/packages', ...options });
+
+/**
+ * Make a package
+ *
+ * Make a package; then put channels into it.
+ */
+export const entitlementsCreatePackage = <ThrowOnError extends boolean = true>(options: Options<EntitlementsCreatePackageData, ThrowOnError>) => (options.client ?? client).post<EntitlementsCreatePackageResponses, EntitlementsCreatePackageErrors, ThrowOnError>({
+    url: '/api/v1/packages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change a package
+ *
+ * Rename, describe, archive or restore a package.
+ */
+export const entitlementsUpdatePackage = <ThrowOnError extends boolean = true>(options: Options<EntitlementsUpdatePackageData, ThrowOnError>) => (options.client ?? client).patch<EntitlementsUpdatePackageResponses, EntitlementsUpdatePackageErrors, ThrowOnError>({
+    url: '/api/v1/packages/{package_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * People
  *
  * People in the order of their family names.
@@ -917,6 +1651,48 @@ export const catalogRenamePerson = <ThrowOnError extends boolean = true>(options
  */
 export const catalogMergePeople = <ThrowOnError extends boolean = true>(options: Options<CatalogMergePeopleData, ThrowOnError>) => (options.client ?? client).post<CatalogMergePeopleResponses, CatalogMergePeopleErrors, ThrowOnError>({
     url: '/api/v1/people/{key}/merge',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * All permissions
+ *
+ * What a role can give, who has it by birth, and to what it can be narrowed.
+ */
+export const spacesListPermissions = <ThrowOnError extends boolean = true>(options?: Options<SpacesListPermissionsData, ThrowOnError>) => (options?.client ?? client).get<SpacesListPermissionsResponses, SpacesListPermissionsErrors, ThrowOnError>({ url: '/api/v1/permissions', ...options });
+
+/**
+ * Why may somebody do something?
+ *
+ * Each permission of a member, in the space or for one thing, with every reason.
+ */
+export const spacesListEffective = <ThrowOnError extends boolean = true>(options: Options<SpacesListEffectiveData, ThrowOnError>) => (options.client ?? client).get<SpacesListEffectiveResponses, SpacesListEffectiveErrors, ThrowOnError>({ url: '/api/v1/permissions/effective', ...options });
+
+/**
+ * What I played
+ *
+ * What the profile played and plays, the newest first.
+ */
+export const watchListHistory = <ThrowOnError extends boolean = true>(options?: Options<WatchListHistoryData, ThrowOnError>) => (options?.client ?? client).get<WatchListHistoryResponses, WatchListHistoryErrors, ThrowOnError>({ url: '/api/v1/playback/history', ...options });
+
+/**
+ * Stop playing
+ *
+ * End one of one's own playbacks, on whatever device.
+ */
+export const watchStop = <ThrowOnError extends boolean = true>(options: Options<WatchStopData, ThrowOnError>) => (options.client ?? client).delete<WatchStopResponses, WatchStopErrors, ThrowOnError>({ url: '/api/v1/playback/sessions/{session_id}', ...options });
+
+/**
+ * Still playing
+ *
+ * Tell that it still plays; it ends 90 seconds after the last that was heard of it.
+ */
+export const watchBeat = <ThrowOnError extends boolean = true>(options: Options<WatchBeatData, ThrowOnError>) => (options.client ?? client).post<WatchBeatResponses, WatchBeatErrors, ThrowOnError>({
+    url: '/api/v1/playback/sessions/{session_id}/heartbeat',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -1037,6 +1813,41 @@ export const accountsSelectProfile = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
+ * A programme
+ *
+ * All about one entry of the schedule.
+ */
+export const liveReadProgramme = <ThrowOnError extends boolean = true>(options: Options<LiveReadProgrammeData, ThrowOnError>) => (options.client ?? client).get<LiveReadProgrammeResponses, LiveReadProgrammeErrors, ThrowOnError>({ url: '/api/v1/programmes/{programme_id}', ...options });
+
+/**
+ * My reminders
+ *
+ * What you will be told of, the next first.
+ */
+export const liveListReminders = <ThrowOnError extends boolean = true>(options?: Options<LiveListRemindersData, ThrowOnError>) => (options?.client ?? client).get<LiveListRemindersResponses, LiveListRemindersErrors, ThrowOnError>({ url: '/api/v1/reminders', ...options });
+
+/**
+ * Set a reminder
+ *
+ * Be told before a programme starts; also when it moves, or is taken out.
+ */
+export const liveSetReminder = <ThrowOnError extends boolean = true>(options: Options<LiveSetReminderData, ThrowOnError>) => (options.client ?? client).post<LiveSetReminderResponses, LiveSetReminderErrors, ThrowOnError>({
+    url: '/api/v1/reminders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a reminder
+ *
+ * Be told no more.
+ */
+export const liveRemoveReminder = <ThrowOnError extends boolean = true>(options: Options<LiveRemoveReminderData, ThrowOnError>) => (options.client ?? client).delete<LiveRemoveReminderResponses, LiveRemoveReminderErrors, ThrowOnError>({ url: '/api/v1/reminders/{reminder_id}', ...options });
+
+/**
  * Open decisions
  *
  * Rows that a person has to decide, each beside its candidates.
@@ -1079,6 +1890,90 @@ export const exchangeDecideRow = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * Roles
+ *
+ * The built-in ones and the space's own.
+ */
+export const spacesListRoles = <ThrowOnError extends boolean = true>(options?: Options<SpacesListRolesData, ThrowOnError>) => (options?.client ?? client).get<SpacesListRolesResponses, SpacesListRolesErrors, ThrowOnError>({ url: '/api/v1/roles', ...options });
+
+/**
+ * Make a role
+ *
+ * Of permissions that you hold yourself.
+ */
+export const spacesCreateRole = <ThrowOnError extends boolean = true>(options: Options<SpacesCreateRoleData, ThrowOnError>) => (options.client ?? client).post<SpacesCreateRoleResponses, SpacesCreateRoleErrors, ThrowOnError>({
+    url: '/api/v1/roles',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a role
+ *
+ * A role in use needs a replacement for those who have it.
+ */
+export const spacesDeleteRole = <ThrowOnError extends boolean = true>(options: Options<SpacesDeleteRoleData, ThrowOnError>) => (options.client ?? client).delete<SpacesDeleteRoleResponses, SpacesDeleteRoleErrors, ThrowOnError>({ url: '/api/v1/roles/{role_id}', ...options });
+
+/**
+ * A role
+ *
+ * One of the space's own.
+ */
+export const spacesGetRole = <ThrowOnError extends boolean = true>(options: Options<SpacesGetRoleData, ThrowOnError>) => (options.client ?? client).get<SpacesGetRoleResponses, SpacesGetRoleErrors, ThrowOnError>({ url: '/api/v1/roles/{role_id}', ...options });
+
+/**
+ * Change a role
+ *
+ * Acts at the next request of everybody who has it.
+ */
+export const spacesUpdateRole = <ThrowOnError extends boolean = true>(options: Options<SpacesUpdateRoleData, ThrowOnError>) => (options.client ?? client).patch<SpacesUpdateRoleResponses, SpacesUpdateRoleErrors, ThrowOnError>({
+    url: '/api/v1/roles/{role_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Add an entry
+ *
+ * Put an entry into a schedule. A conflict names the entries that are in the way.
+ */
+export const liveAddProgramme = <ThrowOnError extends boolean = true>(options: Options<LiveAddProgrammeData, ThrowOnError>) => (options.client ?? client).post<LiveAddProgrammeResponses, LiveAddProgrammeErrors, ThrowOnError>({
+    url: '/api/v1/schedule',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove an entry
+ *
+ * Take an entry out of the schedule.
+ */
+export const liveRemoveProgramme = <ThrowOnError extends boolean = true>(options: Options<LiveRemoveProgrammeData, ThrowOnError>) => (options.client ?? client).delete<LiveRemoveProgrammeResponses, LiveRemoveProgrammeErrors, ThrowOnError>({ url: '/api/v1/schedule/{programme_id}', ...options });
+
+/**
+ * Change or move an entry
+ *
+ * Change or move an entry; from then on guides leave it alone.
+ */
+export const liveUpdateProgramme = <ThrowOnError extends boolean = true>(options: Options<LiveUpdateProgrammeData, ThrowOnError>) => (options.client ?? client).patch<LiveUpdateProgrammeResponses, LiveUpdateProgrammeErrors, ThrowOnError>({
+    url: '/api/v1/schedule/{programme_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Search
  *
  * Works and people in one ranked list: by titles, names, words, bar codes and ids.
@@ -1093,6 +1988,69 @@ export const searchSearch = <ThrowOnError extends boolean = true>(options: Optio
  * A few works and people whose names begin so, or have a word that does.
  */
 export const searchSuggest = <ThrowOnError extends boolean = true>(options: Options<SearchSuggestData, ThrowOnError>) => (options.client ?? client).get<SearchSuggestResponses, SearchSuggestErrors, ThrowOnError>({ url: '/api/v1/search/suggestions', ...options });
+
+/**
+ * The space
+ *
+ * The space of the request and how it is set.
+ */
+export const spacesGetSpace = <ThrowOnError extends boolean = true>(options?: Options<SpacesGetSpaceData, ThrowOnError>) => (options?.client ?? client).get<SpacesGetSpaceResponses, SpacesGetSpaceErrors, ThrowOnError>({ url: '/api/v1/space', ...options });
+
+/**
+ * Change the space
+ *
+ * Name, language, who needs a second factor, how far support may go.
+ */
+export const spacesUpdateSpace = <ThrowOnError extends boolean = true>(options: Options<SpacesUpdateSpaceData, ThrowOnError>) => (options.client ?? client).patch<SpacesUpdateSpaceResponses, SpacesUpdateSpaceErrors, ThrowOnError>({
+    url: '/api/v1/space',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Addresses of the space
+ *
+ * Its sub-domain of the house, and domains of its own.
+ */
+export const spacesListDomains = <ThrowOnError extends boolean = true>(options?: Options<SpacesListDomainsData, ThrowOnError>) => (options?.client ?? client).get<SpacesListDomainsResponses, SpacesListDomainsErrors, ThrowOnError>({ url: '/api/v1/space/domains', ...options });
+
+/**
+ * Claim an address
+ *
+ * The answer says which file proves that the address is yours.
+ */
+export const spacesAddDomain = <ThrowOnError extends boolean = true>(options: Options<SpacesAddDomainData, ThrowOnError>) => (options.client ?? client).post<SpacesAddDomainResponses, SpacesAddDomainErrors, ThrowOnError>({
+    url: '/api/v1/space/domains',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give an address up
+ *
+ * It leads to this space no more.
+ */
+export const spacesRemoveDomain = <ThrowOnError extends boolean = true>(options: Options<SpacesRemoveDomainData, ThrowOnError>) => (options.client ?? client).delete<SpacesRemoveDomainResponses, SpacesRemoveDomainErrors, ThrowOnError>({ url: '/api/v1/space/domains/{domain_id}', ...options });
+
+/**
+ * Prove an address
+ *
+ * Fetches the file that `proof_url` names.
+ */
+export const spacesVerifyDomain = <ThrowOnError extends boolean = true>(options: Options<SpacesVerifyDomainData, ThrowOnError>) => (options.client ?? client).post<SpacesVerifyDomainResponses, SpacesVerifyDomainErrors, ThrowOnError>({ url: '/api/v1/space/domains/{domain_id}/verify', ...options });
+
+/**
+ * What the space uses
+ *
+ * Members, titles and bytes of files, beside what there may be.
+ */
+export const spacesListQuotas = <ThrowOnError extends boolean = true>(options?: Options<SpacesListQuotasData, ThrowOnError>) => (options?.client ?? client).get<SpacesListQuotasResponses, SpacesListQuotasErrors, ThrowOnError>({ url: '/api/v1/space/quotas', ...options });
 
 /**
  * How long the journal is kept
@@ -1137,6 +2095,34 @@ export const spacesCreateSpace = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * Be in a space
+ *
+ * Where a request of this session names no space, it is this one.
+ */
+export const spacesChooseSpace = <ThrowOnError extends boolean = true>(options: Options<SpacesChooseSpaceData, ThrowOnError>) => (options.client ?? client).post<SpacesChooseSpaceResponses, SpacesChooseSpaceErrors, ThrowOnError>({
+    url: '/api/v1/spaces/active',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * All spaces of the house
+ *
+ * From outside: for the owner of the house.
+ */
+export const spacesListHouseSpaces = <ThrowOnError extends boolean = true>(options?: Options<SpacesListHouseSpacesData, ThrowOnError>) => (options?.client ?? client).get<SpacesListHouseSpacesResponses, SpacesListHouseSpacesErrors, ThrowOnError>({ url: '/api/v1/spaces/all', ...options });
+
+/**
+ * My archived spaces
+ *
+ * Those that one owns and can restore.
+ */
+export const spacesListArchivedSpaces = <ThrowOnError extends boolean = true>(options?: Options<SpacesListArchivedSpacesData, ThrowOnError>) => (options?.client ?? client).get<SpacesListArchivedSpacesResponses, SpacesListArchivedSpacesErrors, ThrowOnError>({ url: '/api/v1/spaces/archived', ...options });
+
+/**
  * Rename the space
  *
  * The space of the request gets another name; its slug stays.
@@ -1156,6 +2142,132 @@ export const spacesRenameSpace = <ThrowOnError extends boolean = true>(options: 
  * End one's own membership.
  */
 export const spacesLeaveSpace = <ThrowOnError extends boolean = true>(options?: Options<SpacesLeaveSpaceData, ThrowOnError>) => (options?.client ?? client).post<SpacesLeaveSpaceResponses, SpacesLeaveSpaceErrors, ThrowOnError>({ url: '/api/v1/spaces/current/leave', ...options });
+
+/**
+ * Make a space for somebody
+ *
+ * They own it; the owner of the house, who makes it, is no member.
+ */
+export const spacesProvisionSpace = <ThrowOnError extends boolean = true>(options: Options<SpacesProvisionSpaceData, ThrowOnError>) => (options.client ?? client).post<SpacesProvisionSpaceResponses, SpacesProvisionSpaceErrors, ThrowOnError>({
+    url: '/api/v1/spaces/provision',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Put a space away
+ *
+ * Nobody enters it until one of its owners restores it.
+ */
+export const spacesArchiveSpace = <ThrowOnError extends boolean = true>(options: Options<SpacesArchiveSpaceData, ThrowOnError>) => (options.client ?? client).post<SpacesArchiveSpaceResponses, SpacesArchiveSpaceErrors, ThrowOnError>({ url: '/api/v1/spaces/{slug}/archive', ...options });
+
+/**
+ * Say how much a space may hold
+ *
+ * The owner of the house does.
+ */
+export const spacesSetQuotas = <ThrowOnError extends boolean = true>(options: Options<SpacesSetQuotasData, ThrowOnError>) => (options.client ?? client).put<SpacesSetQuotasResponses, SpacesSetQuotasErrors, ThrowOnError>({
+    url: '/api/v1/spaces/{slug}/quotas',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a space into use again
+ *
+ * As it was.
+ */
+export const spacesRestoreSpace = <ThrowOnError extends boolean = true>(options: Options<SpacesRestoreSpaceData, ThrowOnError>) => (options.client ?? client).post<SpacesRestoreSpaceResponses, SpacesRestoreSpaceErrors, ThrowOnError>({ url: '/api/v1/spaces/{slug}/restore', ...options });
+
+/**
+ * Visits of the house's owner
+ *
+ * To the spaces that one owns, and one's own.
+ */
+export const spacesListSupportSessions = <ThrowOnError extends boolean = true>(options?: Options<SpacesListSupportSessionsData, ThrowOnError>) => (options?.client ?? client).get<SpacesListSupportSessionsResponses, SpacesListSupportSessionsErrors, ThrowOnError>({ url: '/api/v1/support-sessions', ...options });
+
+/**
+ * Help in a space
+ *
+ * For a reason and some hours; the space's owners see it, its journal tells it.
+ */
+export const spacesStartSupport = <ThrowOnError extends boolean = true>(options: Options<SpacesStartSupportData, ThrowOnError>) => (options.client ?? client).post<SpacesStartSupportResponses, SpacesStartSupportErrors, ThrowOnError>({
+    url: '/api/v1/support-sessions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End a visit
+ *
+ * At once: by who visits, or by an owner of the space.
+ */
+export const spacesEndSupport = <ThrowOnError extends boolean = true>(options: Options<SpacesEndSupportData, ThrowOnError>) => (options.client ?? client).post<SpacesEndSupportResponses, SpacesEndSupportErrors, ThrowOnError>({ url: '/api/v1/support-sessions/{support_id}/end', ...options });
+
+/**
+ * Teams
+ *
+ * By name, with their members.
+ */
+export const spacesListTeams = <ThrowOnError extends boolean = true>(options?: Options<SpacesListTeamsData, ThrowOnError>) => (options?.client ?? client).get<SpacesListTeamsResponses, SpacesListTeamsErrors, ThrowOnError>({ url: '/api/v1/teams', ...options });
+
+/**
+ * Make a team
+ *
+ * A named group; its role is what each of its members may besides their own.
+ */
+export const spacesCreateTeam = <ThrowOnError extends boolean = true>(options: Options<SpacesCreateTeamData, ThrowOnError>) => (options.client ?? client).post<SpacesCreateTeamResponses, SpacesCreateTeamErrors, ThrowOnError>({
+    url: '/api/v1/teams',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a team
+ *
+ * Its members stay; what it gave them ends.
+ */
+export const spacesDeleteTeam = <ThrowOnError extends boolean = true>(options: Options<SpacesDeleteTeamData, ThrowOnError>) => (options.client ?? client).delete<SpacesDeleteTeamResponses, SpacesDeleteTeamErrors, ThrowOnError>({ url: '/api/v1/teams/{team_id}', ...options });
+
+/**
+ * Change a team
+ *
+ * Name, description, role.
+ */
+export const spacesUpdateTeam = <ThrowOnError extends boolean = true>(options: Options<SpacesUpdateTeamData, ThrowOnError>) => (options.client ?? client).patch<SpacesUpdateTeamResponses, SpacesUpdateTeamErrors, ThrowOnError>({
+    url: '/api/v1/teams/{team_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Choose the members of a team
+ *
+ * These and no others.
+ */
+export const spacesSetTeamMembers = <ThrowOnError extends boolean = true>(options: Options<SpacesSetTeamMembersData, ThrowOnError>) => (options.client ?? client).put<SpacesSetTeamMembersResponses, SpacesSetTeamMembersErrors, ThrowOnError>({
+    url: '/api/v1/teams/{team_id}/members',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Words of a vocabulary

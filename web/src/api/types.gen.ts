@@ -5,6 +5,18 @@ export type ClientOptions = {
 };
 
 /**
+ * ActiveSpaceSet
+ *
+ * The space that the session is to be in.
+ */
+export type ActiveSpaceSet = {
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
  * ActivityActor
  *
  * Who acted. For a key, the user whose key it is.
@@ -94,6 +106,52 @@ export type ActivityRef = {
      * Label
      */
     label: string;
+};
+
+/**
+ * AdministratorRead
+ *
+ * Who is signed in to the administration.
+ */
+export type AdministratorRead = {
+    /**
+     * Csrf Token
+     *
+     * Send it back as `X-CSRF-Token` with every change.
+     */
+    csrf_token: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Ends At
+     *
+     * When it ends in any case.
+     */
+    ends_at: string;
+    /**
+     * Expires At
+     *
+     * When the session ends if it is not used.
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Permissions
+     */
+    permissions: Array<string>;
+    /**
+     * Role
+     */
+    role: 'owner' | 'operator' | 'auditor';
 };
 
 /**
@@ -241,6 +299,30 @@ export type ApiKeyRead = {
 };
 
 /**
+ * ArchivedSpaceRead
+ *
+ * A space that was put away, for its owners.
+ */
+export type ArchivedSpaceRead = {
+    /**
+     * Archived At
+     */
+    archived_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
  * AvatarRead
  *
  * A picture to choose.
@@ -258,6 +340,18 @@ export type AvatarRead = {
      * Url
      */
     url: string;
+};
+
+/**
+ * BackupCodes
+ *
+ * Codes for paper, each good once; shown this once.
+ */
+export type BackupCodes = {
+    /**
+     * Backup Codes
+     */
+    backup_codes: Array<string>;
 };
 
 /**
@@ -556,6 +650,286 @@ export type BulkSides = {
      * Before
      */
     before: unknown;
+};
+
+/**
+ * Challenge
+ *
+ * The password was right; now a second factor has to be shown.
+ */
+export type Challenge = {
+    /**
+     * Challenge
+     *
+     * Send it along with the second factor.
+     */
+    challenge: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Methods
+     */
+    methods: Array<'totp' | 'backup_code' | 'email' | 'passkey'>;
+};
+
+/**
+ * ChallengeInput
+ *
+ * Which sign-in goes on.
+ */
+export type ChallengeInput = {
+    /**
+     * Challenge
+     */
+    challenge: string;
+};
+
+/**
+ * ChannelCreate
+ *
+ * A new channel.
+ */
+export type ChannelCreate = {
+    /**
+     * Country
+     */
+    country?: string | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Groups
+     */
+    groups?: Array<string>;
+    /**
+     * Guide Key
+     *
+     * Its id in guides (tvg-id).
+     */
+    guide_key?: string | null;
+    /**
+     * Is Hidden
+     */
+    is_hidden?: boolean;
+    /**
+     * Language
+     *
+     * BCP 47.
+     */
+    language?: string | null;
+    /**
+     * Logo Url
+     */
+    logo_url?: string | null;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     *
+     * As typed on a remote control: 12 or 12.1.
+     */
+    number?: string | null;
+    /**
+     * Package Id
+     *
+     * Null: for all members.
+     */
+    package_id?: string | null;
+    /**
+     * Stream Url
+     *
+     * Never sent out; players get signed ones.
+     */
+    stream_url?: string | null;
+    /**
+     * Website Url
+     */
+    website_url?: string | null;
+};
+
+/**
+ * ChannelOrder
+ *
+ * The order of lists: these first, the others behind them as they were.
+ */
+export type ChannelOrder = {
+    /**
+     * Ids
+     */
+    ids: Array<string>;
+};
+
+/**
+ * ChannelRead
+ *
+ * A channel.
+ */
+export type ChannelRead = {
+    /**
+     * Country
+     */
+    country: string | null;
+    /**
+     * Genres
+     */
+    genres: Array<string>;
+    /**
+     * Groups
+     */
+    groups: Array<string>;
+    /**
+     * Guide Key
+     */
+    guide_key: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Entitled
+     *
+     * You may play it.
+     */
+    is_entitled: boolean;
+    /**
+     * Is Hidden
+     */
+    is_hidden: boolean;
+    /**
+     * Is Playable
+     *
+     * It has a stream.
+     */
+    is_playable: boolean;
+    /**
+     * Language
+     */
+    language: string | null;
+    /**
+     * Logo Url
+     */
+    logo_url: string | null;
+    /**
+     * Min Age
+     */
+    min_age: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Names
+     */
+    names: {
+        [key: string]: string;
+    };
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * Package Id
+     */
+    package_id: string | null;
+    /**
+     * Package Name
+     */
+    package_name: string | null;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Stream Checked At
+     */
+    stream_checked_at: string | null;
+    /**
+     * Stream Message
+     */
+    stream_message: string;
+    /**
+     * Stream State
+     */
+    stream_state: 'unknown' | 'up' | 'down';
+    /**
+     * Stream Url
+     *
+     * Null unless you run the channels.
+     */
+    stream_url: string | null;
+    /**
+     * Website Url
+     */
+    website_url: string | null;
+};
+
+/**
+ * ChannelUpdate
+ *
+ * What to change of a channel; what is not sent stays.
+ */
+export type ChannelUpdate = {
+    /**
+     * Country
+     */
+    country?: string | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string> | null;
+    /**
+     * Groups
+     */
+    groups?: Array<string> | null;
+    /**
+     * Guide Key
+     */
+    guide_key?: string | null;
+    /**
+     * Is Hidden
+     */
+    is_hidden?: boolean | null;
+    /**
+     * Language
+     */
+    language?: string | null;
+    /**
+     * Logo Url
+     */
+    logo_url?: string | null;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Number
+     */
+    number?: string | null;
+    /**
+     * Package Id
+     */
+    package_id?: string | null;
+    /**
+     * Stream Url
+     */
+    stream_url?: string | null;
+    /**
+     * Website Url
+     */
+    website_url?: string | null;
 };
 
 /**
@@ -863,6 +1237,52 @@ export type CurrencyValue = {
 };
 
 /**
+ * DataExportRead
+ *
+ * An archive of everything the house knows about somebody.
+ */
+export type DataExportRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Done
+     *
+     * Parts that are written, of `total`.
+     */
+    done: number;
+    /**
+     * Expires At
+     *
+     * When it is deleted.
+     */
+    expires_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Ready At
+     */
+    ready_at: string | null;
+    /**
+     * Size
+     *
+     * Bytes of the archive, when it is ready.
+     */
+    size: number;
+    /**
+     * State
+     */
+    state: 'queued' | 'running' | 'ready' | 'failed' | 'expired';
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
  * DecadeCount
  *
  * Works of a decade; null holds those without a year.
@@ -968,6 +1388,56 @@ export type DeviceRequest = {
      * Not used: a device acts as its user.
      */
     scope?: string;
+};
+
+/**
+ * DomainCreate
+ *
+ * A host name for the space.
+ */
+export type DomainCreate = {
+    /**
+     * Host
+     */
+    host: string;
+};
+
+/**
+ * DomainRead
+ *
+ * A host name and how to prove that it is the space's.
+ */
+export type DomainRead = {
+    /**
+     * Created At
+     */
+    created_at: string | null;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Id
+     *
+     * Null for the sub-domain that every space has.
+     */
+    id: string | null;
+    /**
+     * Is Verified
+     */
+    is_verified: boolean;
+    /**
+     * Proof
+     *
+     * What the file has to hold.
+     */
+    proof: string | null;
+    /**
+     * Proof Url
+     *
+     * Where the file with the proof has to lie.
+     */
+    proof_url: string | null;
 };
 
 /**
@@ -1174,6 +1644,26 @@ export type EditionUpdate = {
 };
 
 /**
+ * EffectiveRead
+ *
+ * Whether somebody holds a permission, and every reason for it.
+ */
+export type EffectiveRead = {
+    /**
+     * Allowed
+     */
+    allowed: boolean;
+    /**
+     * Because
+     */
+    because: Array<Reason>;
+    /**
+     * Permission
+     */
+    permission: string;
+};
+
+/**
  * EmailChange
  *
  * The address to be, and the present password.
@@ -1231,6 +1721,82 @@ export type EnrichmentRead = {
      * Reason
      */
     reason?: string | null;
+};
+
+/**
+ * EntitlementCreate
+ *
+ * Give a member a package.
+ */
+export type EntitlementCreate = {
+    /**
+     * Expires At
+     */
+    expires_at?: string | null;
+    /**
+     * Kind
+     */
+    kind?: 'grant' | 'promo';
+    /**
+     * Note
+     */
+    note?: string;
+    /**
+     * Package Id
+     */
+    package_id: string;
+    /**
+     * User Id
+     */
+    user_id: string;
+};
+
+/**
+ * EntitlementRead
+ *
+ * A member has a package.
+ */
+export type EntitlementRead = {
+    /**
+     * Expires At
+     */
+    expires_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Package Id
+     */
+    package_id: string;
+    /**
+     * Package Name
+     */
+    package_name: string;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Starts At
+     */
+    starts_at: string;
+    /**
+     * User Id
+     */
+    user_id: string;
+    /**
+     * User Name
+     */
+    user_name: string;
 };
 
 /**
@@ -1406,6 +1972,18 @@ export type EpisodeRead = {
 };
 
 /**
+ * ErasureRequest
+ *
+ * The present password, so that nobody else does it.
+ */
+export type ErasureRequest = {
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
  * ErrorBody
  *
  * What went wrong, for people (``message``) and for programs (``code``, ``details``).
@@ -1517,6 +2095,22 @@ export type Facets = {
      * Theme
      */
     theme?: Array<FacetCount>;
+};
+
+/**
+ * FactorProof
+ *
+ * Who takes protection away shows the password, or a code of the authenticator.
+ */
+export type FactorProof = {
+    /**
+     * Code
+     */
+    code?: null;
+    /**
+     * Password
+     */
+    password?: null;
 };
 
 /**
@@ -1648,6 +2242,22 @@ export type FeedMergeRead = {
 };
 
 /**
+ * Feed[NoticeRead]
+ */
+export type FeedNoticeRead = {
+    /**
+     * Items
+     */
+    items: Array<NoticeRead>;
+    /**
+     * Next Cursor
+     *
+     * Null on the last part.
+     */
+    next_cursor?: string | null;
+};
+
+/**
  * Feed[PersonRow]
  */
 export type FeedPersonRow = {
@@ -1655,6 +2265,38 @@ export type FeedPersonRow = {
      * Items
      */
     items: Array<PersonRow>;
+    /**
+     * Next Cursor
+     *
+     * Null on the last part.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * Feed[PersonSummary]
+ */
+export type FeedPersonSummary = {
+    /**
+     * Items
+     */
+    items: Array<PersonSummary>;
+    /**
+     * Next Cursor
+     *
+     * Null on the last part.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * Feed[PlaybackRead]
+ */
+export type FeedPlaybackRead = {
+    /**
+     * Items
+     */
+    items: Array<PlaybackRead>;
     /**
      * Next Cursor
      *
@@ -1716,6 +2358,60 @@ export type FileError = {
 };
 
 /**
+ * FlagRead
+ *
+ * A feature, who chose what about it, and what counts.
+ */
+export type FlagRead = {
+    /**
+     * Default
+     *
+     * As the program comes.
+     */
+    default: boolean;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * House
+     *
+     * What the house chose; null: nothing.
+     */
+    house: boolean | null;
+    /**
+     * Is On
+     *
+     * What counts: the space's choice, else the house's, else ours.
+     */
+    is_on: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Space
+     *
+     * What the space chose; null: nothing.
+     */
+    space?: boolean | null;
+};
+
+/**
+ * FlagUpdate
+ *
+ * A choice about a feature.
+ */
+export type FlagUpdate = {
+    /**
+     * Enabled
+     *
+     * Null takes the choice back.
+     */
+    enabled: boolean | null;
+};
+
+/**
  * FormatCount
  *
  * Copies of a format, and of how many works they are.
@@ -1764,6 +2460,212 @@ export type GameDetails = {
 };
 
 /**
+ * GrantCreate
+ *
+ * A permission for one thing, to a member or to a team.
+ */
+export type GrantCreate = {
+    /**
+     * Id
+     *
+     * The thing.
+     */
+    id: string;
+    /**
+     * Kind
+     *
+     * `library`, `title`, …
+     */
+    kind: string;
+    /**
+     * Member Id
+     */
+    member_id?: string | null;
+    /**
+     * Permission
+     */
+    permission: string;
+    /**
+     * Team Id
+     */
+    team_id?: string | null;
+};
+
+/**
+ * GrantRead
+ *
+ * A permission that somebody has for one thing.
+ */
+export type GrantRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Holder
+     *
+     * Name of the member or the team.
+     */
+    holder: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Label
+     *
+     * What the thing is called; null: it is gone.
+     */
+    label: string | null;
+    /**
+     * Member Id
+     */
+    member_id: string | null;
+    /**
+     * Object Id
+     */
+    object_id: string;
+    /**
+     * Permission
+     */
+    permission: string;
+    /**
+     * Team Id
+     */
+    team_id: string | null;
+};
+
+/**
+ * GuideChannel
+ *
+ * A channel's row of the guide. What is null is left out.
+ */
+export type GuideChannel = {
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Entitled
+     */
+    is_entitled?: boolean;
+    /**
+     * Is Playable
+     */
+    is_playable?: boolean;
+    /**
+     * Logo
+     */
+    logo?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number?: string | null;
+    /**
+     * Programmes
+     */
+    programmes: Array<GuideProgramme>;
+};
+
+/**
+ * GuideProgramme
+ *
+ * An entry in the guide's short form. What is null, empty or false is left out.
+ */
+export type GuideProgramme = {
+    /**
+     * Episode
+     */
+    episode?: number | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Icon
+     */
+    icon?: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is New
+     */
+    is_new?: boolean;
+    /**
+     * Is Premiere
+     */
+    is_premiere?: boolean;
+    /**
+     * Is Repeat
+     */
+    is_repeat?: boolean;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Season
+     */
+    season?: number | null;
+    /**
+     * Start
+     */
+    start: string;
+    /**
+     * Stop
+     */
+    stop: string;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     *
+     * The work of the catalogue that it is.
+     */
+    title_id?: string | null;
+};
+
+/**
+ * GuideRead
+ *
+ * The guide from ``from`` up to and without ``to``.
+ */
+export type GuideRead = {
+    /**
+     * Channels
+     */
+    channels: Array<GuideChannel>;
+    /**
+     * From
+     */
+    from: string;
+    /**
+     * To
+     */
+    to: string;
+};
+
+/**
  * Health
  *
  * ``ok``, and which parts were asked.
@@ -1781,6 +2683,36 @@ export type Health = {
      * Status
      */
     status: string;
+};
+
+/**
+ * Heartbeat
+ *
+ * The player is still there.
+ */
+export type Heartbeat = {
+    /**
+     * Position Seconds
+     *
+     * Live: behind the live edge.
+     */
+    position_seconds?: number | null;
+};
+
+/**
+ * HeartbeatRead
+ *
+ * How the playback stands.
+ */
+export type HeartbeatRead = {
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Watched Seconds
+     */
+    watched_seconds: number;
 };
 
 /**
@@ -1868,6 +2800,48 @@ export type HistoryRef = {
 };
 
 /**
+ * HouseSpaceRead
+ *
+ * A space as the house's owner sees it: from outside.
+ */
+export type HouseSpaceRead = {
+    /**
+     * Archived At
+     */
+    archived_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Limits
+     *
+     * Quotas by name; those without a limit are absent.
+     */
+    limits: {
+        [key: string]: number;
+    };
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Owners
+     *
+     * Names of its owners.
+     */
+    owners: Array<string>;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
  * ImportRead
  *
  * An import with its progress.
@@ -1946,6 +2920,137 @@ export type ImportStarted = {
 };
 
 /**
+ * IntegrationCheck
+ *
+ * What the last call came to.
+ */
+export type IntegrationCheck = {
+    /**
+     * Checked At
+     */
+    checked_at: string;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * State
+     */
+    state: 'works' | 'fails';
+};
+
+/**
+ * IntegrationField
+ *
+ * One setting of a service, how to ask for it, and what it is now.
+ */
+export type IntegrationField = {
+    /**
+     * Choices
+     */
+    choices: Array<string>;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Is Required
+     */
+    is_required: boolean;
+    /**
+     * Is Set
+     */
+    is_set: boolean;
+    /**
+     * Kind
+     */
+    kind: 'text' | 'url' | 'number' | 'choice' | 'secret';
+    /**
+     * Last Four
+     *
+     * The end of a secret that is long enough to tell it.
+     */
+    last_four?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Problem
+     *
+     * Why a secret cannot be read, and what to do about it.
+     */
+    problem?: string | null;
+    /**
+     * Value
+     *
+     * What is set; null for a secret, whatever it is.
+     */
+    value?: string | number | boolean | null;
+};
+
+/**
+ * IntegrationRead
+ *
+ * A service of a space. ``broken``: a secret of it cannot be read.
+ */
+export type IntegrationRead = {
+    /**
+     * Can Check
+     *
+     * Whether it can be tried.
+     */
+    can_check: boolean;
+    /**
+     * Changed At
+     */
+    changed_at?: string | null;
+    check?: IntegrationCheck | null;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Fields
+     */
+    fields: Array<IntegrationField>;
+    /**
+     * Key Ids
+     *
+     * Ids of the master keys its secrets are under.
+     */
+    key_ids: Array<string>;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * State
+     */
+    state: 'off' | 'set' | 'broken';
+};
+
+/**
+ * IntegrationUpdate
+ *
+ * New settings. What is not named stays as it is; null takes it away.
+ */
+export type IntegrationUpdate = {
+    /**
+     * Values
+     *
+     * Field → value.
+     */
+    values: {
+        [key: string]: string | number | boolean | null;
+    };
+};
+
+/**
  * InvitationClaim
  *
  * Joining. Who is signed in sends the token alone.
@@ -1989,7 +3094,7 @@ export type InvitationCreate = {
     /**
      * Role
      */
-    role: 'owner' | 'manager' | 'catalog_editor' | 'editor' | 'author' | 'moderator' | 'support' | 'member' | 'viewer';
+    role: string;
 };
 
 /**
@@ -2037,7 +3142,7 @@ export type InvitationCreated = {
     /**
      * Role
      */
-    role: 'owner' | 'manager' | 'catalog_editor' | 'editor' | 'author' | 'moderator' | 'support' | 'member' | 'viewer';
+    role: string;
     /**
      * State
      */
@@ -2075,7 +3180,7 @@ export type InvitationLookup = {
     /**
      * Role
      */
-    role: 'owner' | 'manager' | 'catalog_editor' | 'editor' | 'author' | 'moderator' | 'support' | 'member' | 'viewer';
+    role: string;
     /**
      * Space Name
      */
@@ -2127,7 +3232,7 @@ export type InvitationRead = {
     /**
      * Role
      */
-    role: 'owner' | 'manager' | 'catalog_editor' | 'editor' | 'author' | 'moderator' | 'support' | 'member' | 'viewer';
+    role: string;
     /**
      * State
      */
@@ -2504,6 +3609,88 @@ export type LibraryUpdate = {
 };
 
 /**
+ * LinkConfirm
+ *
+ * The secret of an offer, and the password of the account here.
+ */
+export type LinkConfirm = {
+    /**
+     * Password
+     */
+    password?: null;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * LinkOffer
+ *
+ * An identity that waits for the confirmation that ties it to an account.
+ */
+export type LinkOffer = {
+    /**
+     * Account
+     */
+    account: string;
+    /**
+     * Email
+     *
+     * The account here that it would open.
+     */
+    email: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Needs Password
+     */
+    needs_password: boolean;
+    /**
+     * Provider
+     */
+    provider: string;
+};
+
+/**
+ * LinkRead
+ *
+ * An identity elsewhere that opens one's account.
+ */
+export type LinkRead = {
+    /**
+     * Account
+     *
+     * What the identity was called when it was last used.
+     */
+    account: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Label
+     *
+     * What the issuer is called; its address, if it is unknown now.
+     */
+    label: string;
+    /**
+     * Last Used At
+     */
+    last_used_at: string | null;
+    /**
+     * Provider
+     */
+    provider: string;
+};
+
+/**
  * Listing[ApiKeyRead]
  */
 export type ListingApiKeyRead = {
@@ -2514,6 +3701,16 @@ export type ListingApiKeyRead = {
 };
 
 /**
+ * Listing[ArchivedSpaceRead]
+ */
+export type ListingArchivedSpaceRead = {
+    /**
+     * Items
+     */
+    items: Array<ArchivedSpaceRead>;
+};
+
+/**
  * Listing[AvatarRead]
  */
 export type ListingAvatarRead = {
@@ -2521,6 +3718,96 @@ export type ListingAvatarRead = {
      * Items
      */
     items: Array<AvatarRead>;
+};
+
+/**
+ * Listing[ChannelRead]
+ */
+export type ListingChannelRead = {
+    /**
+     * Items
+     */
+    items: Array<ChannelRead>;
+};
+
+/**
+ * Listing[DataExportRead]
+ */
+export type ListingDataExportRead = {
+    /**
+     * Items
+     */
+    items: Array<DataExportRead>;
+};
+
+/**
+ * Listing[DomainRead]
+ */
+export type ListingDomainRead = {
+    /**
+     * Items
+     */
+    items: Array<DomainRead>;
+};
+
+/**
+ * Listing[EffectiveRead]
+ */
+export type ListingEffectiveRead = {
+    /**
+     * Items
+     */
+    items: Array<EffectiveRead>;
+};
+
+/**
+ * Listing[EntitlementRead]
+ */
+export type ListingEntitlementRead = {
+    /**
+     * Items
+     */
+    items: Array<EntitlementRead>;
+};
+
+/**
+ * Listing[FlagRead]
+ */
+export type ListingFlagRead = {
+    /**
+     * Items
+     */
+    items: Array<FlagRead>;
+};
+
+/**
+ * Listing[GrantRead]
+ */
+export type ListingGrantRead = {
+    /**
+     * Items
+     */
+    items: Array<GrantRead>;
+};
+
+/**
+ * Listing[HouseSpaceRead]
+ */
+export type ListingHouseSpaceRead = {
+    /**
+     * Items
+     */
+    items: Array<HouseSpaceRead>;
+};
+
+/**
+ * Listing[IntegrationRead]
+ */
+export type ListingIntegrationRead = {
+    /**
+     * Items
+     */
+    items: Array<IntegrationRead>;
 };
 
 /**
@@ -2541,6 +3828,16 @@ export type ListingLibraryRead = {
      * Items
      */
     items: Array<LibraryRead>;
+};
+
+/**
+ * Listing[LinkRead]
+ */
+export type ListingLinkRead = {
+    /**
+     * Items
+     */
+    items: Array<LinkRead>;
 };
 
 /**
@@ -2574,6 +3871,46 @@ export type ListingNoteRead = {
 };
 
 /**
+ * Listing[PackageRead]
+ */
+export type ListingPackageRead = {
+    /**
+     * Items
+     */
+    items: Array<PackageRead>;
+};
+
+/**
+ * Listing[PasskeyRead]
+ */
+export type ListingPasskeyRead = {
+    /**
+     * Items
+     */
+    items: Array<PasskeyRead>;
+};
+
+/**
+ * Listing[PermissionRead]
+ */
+export type ListingPermissionRead = {
+    /**
+     * Items
+     */
+    items: Array<PermissionRead>;
+};
+
+/**
+ * Listing[PlayerRead]
+ */
+export type ListingPlayerRead = {
+    /**
+     * Items
+     */
+    items: Array<PlayerRead>;
+};
+
+/**
  * Listing[ProfileRead]
  */
 export type ListingProfileRead = {
@@ -2581,6 +3918,46 @@ export type ListingProfileRead = {
      * Items
      */
     items: Array<ProfileRead>;
+};
+
+/**
+ * Listing[ProviderRead]
+ */
+export type ListingProviderRead = {
+    /**
+     * Items
+     */
+    items: Array<ProviderRead>;
+};
+
+/**
+ * Listing[QuotaRead]
+ */
+export type ListingQuotaRead = {
+    /**
+     * Items
+     */
+    items: Array<QuotaRead>;
+};
+
+/**
+ * Listing[ReminderRead]
+ */
+export type ListingReminderRead = {
+    /**
+     * Items
+     */
+    items: Array<ReminderRead>;
+};
+
+/**
+ * Listing[RoleRead]
+ */
+export type ListingRoleRead = {
+    /**
+     * Items
+     */
+    items: Array<RoleRead>;
 };
 
 /**
@@ -2611,6 +3988,26 @@ export type ListingSpaceSummary = {
      * Items
      */
     items: Array<SpaceSummary>;
+};
+
+/**
+ * Listing[SupportRead]
+ */
+export type ListingSupportRead = {
+    /**
+     * Items
+     */
+    items: Array<SupportRead>;
+};
+
+/**
+ * Listing[TeamRead]
+ */
+export type ListingTeamRead = {
+    /**
+     * Items
+     */
+    items: Array<TeamRead>;
 };
 
 /**
@@ -2851,6 +4248,68 @@ export type MarkSet = {
 };
 
 /**
+ * MemberDrawer
+ *
+ * A member with what is known of their part in the space.
+ */
+export type MemberDrawer = {
+    /**
+     * Contributions
+     *
+     * Changes they made here, as the journal counts.
+     */
+    contributions: number;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Grants
+     */
+    grants: number;
+    /**
+     * Has Second Factor
+     */
+    has_second_factor: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Joined At
+     */
+    joined_at: string;
+    /**
+     * Last Contribution At
+     */
+    last_contribution_at: string | null;
+    /**
+     * Last Login At
+     */
+    last_login_at: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: string;
+    /**
+     * Teams
+     */
+    teams: Array<TeamBrief>;
+    /**
+     * User Id
+     */
+    user_id: string;
+};
+
+/**
  * MemberLink
  *
  * Who added something.
@@ -2927,7 +4386,7 @@ export type MemberRead = {
     /**
      * Role
      */
-    role: 'owner' | 'manager' | 'catalog_editor' | 'editor' | 'author' | 'moderator' | 'support' | 'member' | 'viewer';
+    role: string;
     /**
      * User Id
      */
@@ -2943,7 +4402,7 @@ export type MemberUpdate = {
     /**
      * Role
      */
-    role: 'owner' | 'manager' | 'catalog_editor' | 'editor' | 'author' | 'moderator' | 'support' | 'member' | 'viewer';
+    role: string;
 };
 
 /**
@@ -3112,12 +4571,322 @@ export type NoteUpdate = {
 };
 
 /**
+ * NoticeCount
+ *
+ * How many notices wait.
+ */
+export type NoticeCount = {
+    /**
+     * Unread
+     */
+    unread: number;
+};
+
+/**
+ * NoticeRead
+ *
+ * Something you are told.
+ */
+export type NoticeRead = {
+    /**
+     * Body
+     */
+    body: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     *
+     * What it is about: `live.reminder`, `live.reminder_moved` …
+     */
+    kind: string;
+    /**
+     * Read At
+     */
+    read_at: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Url
+     *
+     * An address within the application.
+     */
+    url: string | null;
+};
+
+/**
+ * NoticesSeen
+ *
+ * Which notices were seen.
+ */
+export type NoticesSeen = {
+    /**
+     * Ids
+     *
+     * Null: all of them.
+     */
+    ids?: Array<string> | null;
+};
+
+/**
+ * NowChannel
+ *
+ * What is on now and what comes next on a channel.
+ */
+export type NowChannel = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Entitled
+     */
+    is_entitled?: boolean;
+    /**
+     * Is Playable
+     */
+    is_playable?: boolean;
+    /**
+     * Logo
+     */
+    logo?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    next?: GuideProgramme | null;
+    now?: GuideProgramme | null;
+    /**
+     * Number
+     */
+    number?: string | null;
+};
+
+/**
+ * NowRead
+ *
+ * Now and next on every channel.
+ */
+export type NowRead = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Channels
+     */
+    channels: Array<NowChannel>;
+};
+
+/**
  * OtherDetails
  *
  * A work of no other kind has no further details.
  */
 export type OtherDetails = {
     [key: string]: never;
+};
+
+/**
+ * PackageCreate
+ *
+ * A new package.
+ */
+export type PackageCreate = {
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * PackageRead
+ *
+ * A package.
+ */
+export type PackageRead = {
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Holders
+     *
+     * How many have it now; null unless you manage them.
+     */
+    holders: number | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Archived
+     */
+    is_archived: boolean;
+    /**
+     * Is Mine
+     *
+     * Whether you have it now.
+     */
+    is_mine: boolean;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * PackageUpdate
+ *
+ * What to change of a package.
+ */
+export type PackageUpdate = {
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Is Archived
+     *
+     * Archived: kept by who has it, not given.
+     */
+    is_archived?: boolean | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+};
+
+/**
+ * PasskeyAnswer
+ *
+ * What the authenticator answered (`PublicKeyCredential.toJSON()`).
+ */
+export type PasskeyAnswer = {
+    /**
+     * Challenge
+     *
+     * As the options came with it.
+     */
+    challenge?: string | null;
+    /**
+     * Credential
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * PasskeyCreate
+ *
+ * A new passkey, and what its owner calls it.
+ */
+export type PasskeyCreate = {
+    /**
+     * Challenge
+     *
+     * As the options came with it.
+     */
+    challenge?: string | null;
+    /**
+     * Credential
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * PasskeyOptions
+ *
+ * What the browser gives to the authenticator.
+ */
+export type PasskeyOptions = {
+    /**
+     * Challenge
+     *
+     * Send it back with the answer.
+     */
+    challenge: string;
+    /**
+     * Options
+     *
+     * For `PublicKeyCredential.parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`.
+     */
+    options: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * PasskeyQuestion
+ *
+ * Sign in with a passkey: alone, or as the second factor of a sign-in.
+ */
+export type PasskeyQuestion = {
+    /**
+     * Challenge
+     */
+    challenge?: string | null;
+};
+
+/**
+ * PasskeyRead
+ *
+ * A passkey of one's own.
+ */
+export type PasskeyRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Backed Up
+     *
+     * Whether its maker keeps it on several devices.
+     */
+    is_backed_up: boolean;
+    /**
+     * Last Used At
+     */
+    last_used_at: string | null;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * PasskeyUpdate
+ *
+ * Another name.
+ */
+export type PasskeyUpdate = {
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
@@ -3153,7 +4922,61 @@ export type PeopleMerge = {
  *
  * ``area.thing.verb``, in alphabetical order.
  */
-export type Permission = 'audit.activity.read' | 'audit.retention.edit' | 'audit.entry.read' | 'catalog.title.bulk_edit' | 'catalog.title.create' | 'catalog.title.delete' | 'catalog.draft.read' | 'catalog.title.edit' | 'catalog.title.edit_any' | 'catalog.title.merge' | 'catalog.title.read' | 'exchange.export.create' | 'files.file.create' | 'spaces.flag.edit' | 'audit.house.read' | 'spaces.flag.edit_default' | 'accounts.user.manage' | 'accounts.user.read' | 'exchange.import.create' | 'exchange.import.manage' | 'exchange.import.read' | 'spaces.integration.manage' | 'library.copy.create' | 'library.copy.edit' | 'library.copy.edit_any' | 'library.copy.lend' | 'library.library.manage' | 'library.note.create' | 'library.library.read' | 'live.channel.manage' | 'live.guide.read' | 'live.schedule.edit' | 'exchange.review.decide' | 'spaces.space.edit' | 'spaces.invitation.create' | 'spaces.member.manage' | 'spaces.member.read' | 'spaces.role.manage';
+export type Permission = 'audit.activity.read' | 'audit.retention.edit' | 'audit.entry.read' | 'catalog.title.bulk_edit' | 'catalog.title.create' | 'catalog.title.delete' | 'catalog.draft.read' | 'catalog.title.edit' | 'catalog.title.edit_any' | 'catalog.title.merge' | 'catalog.title.read' | 'exchange.export.create' | 'files.file.create' | 'spaces.flag.edit' | 'audit.house.read' | 'spaces.flag.edit_default' | 'accounts.user.manage' | 'accounts.user.read' | 'exchange.import.create' | 'exchange.import.manage' | 'exchange.import.read' | 'spaces.integration.manage' | 'library.copy.create' | 'library.copy.edit' | 'library.copy.edit_any' | 'library.copy.lend' | 'library.library.manage' | 'library.note.create' | 'library.library.read' | 'live.channel.manage' | 'live.guide.read' | 'live.schedule.edit' | 'entitlements.package.manage' | 'exchange.review.decide' | 'spaces.space.edit' | 'spaces.invitation.create' | 'spaces.member.manage' | 'spaces.member.read' | 'spaces.role.manage';
+
+/**
+ * PermissionRead
+ *
+ * A permission that roles can have.
+ */
+export type PermissionRead = {
+    /**
+     * Is Held
+     *
+     * Whether you hold it yourself, and so can give it.
+     */
+    is_held: boolean;
+    /**
+     * Kinds
+     *
+     * Kinds of things that it can be narrowed to.
+     */
+    kinds: Array<string>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Roles
+     *
+     * The built-in roles that have it.
+     */
+    roles: Array<string>;
+};
+
+/**
+ * PersonActivity
+ *
+ * Something that somebody did.
+ */
+export type PersonActivity = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Ip
+     */
+    ip: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Label
+     */
+    label: string;
+};
 
 /**
  * PersonLink
@@ -3169,6 +4992,30 @@ export type PersonLink = {
      * Name
      */
     name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
+ * PersonMembership
+ *
+ * A space somebody is a member of.
+ */
+export type PersonMembership = {
+    /**
+     * Joined At
+     */
+    joined_at: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: string;
     /**
      * Slug
      */
@@ -3200,38 +5047,6 @@ export type PersonName = {
 };
 
 /**
- * PersonRead
- *
- * Somebody with their works, the newest first.
- */
-export type PersonRead = {
-    /**
-     * Distinction
-     */
-    distinction: string;
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Slug
-     */
-    slug: string;
-    /**
-     * Titles
-     *
-     * Job → works.
-     */
-    titles: {
-        [key: string]: Array<PersonTitle>;
-    };
-};
-
-/**
  * PersonRow
  *
  * Somebody in a list.
@@ -3257,6 +5072,50 @@ export type PersonRow = {
      * Titles Count
      */
     titles_count: number;
+};
+
+/**
+ * PersonSummary
+ *
+ * A user as administrators see them in a list.
+ */
+export type PersonSummary = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Has Second Factor
+     */
+    has_second_factor: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Verified
+     */
+    is_verified: boolean;
+    /**
+     * Last Login At
+     */
+    last_login_at: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: 'owner' | 'operator' | 'auditor' | null;
+    /**
+     * Status
+     */
+    status: 'active' | 'suspended';
 };
 
 /**
@@ -3408,6 +5267,220 @@ export type PinChange = {
      * Password
      */
     password?: null;
+};
+
+/**
+ * PlaybackRead
+ *
+ * Something that was played, or is.
+ */
+export type PlaybackRead = {
+    /**
+     * Client
+     */
+    client: string;
+    /**
+     * End Reason
+     */
+    end_reason: string | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Last Seen At
+     */
+    last_seen_at: string;
+    /**
+     * Programme
+     */
+    programme: string | null;
+    /**
+     * Ref Id
+     */
+    ref_id: string;
+    /**
+     * Ref Kind
+     */
+    ref_kind: 'channel' | 'title' | 'episode';
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * Watched Seconds
+     */
+    watched_seconds: number;
+};
+
+/**
+ * PlaybackStart
+ *
+ * Who plays.
+ */
+export type PlaybackStart = {
+    /**
+     * Client
+     *
+     * What plays, in words: “Kodi, bedroom”.
+     */
+    client?: string;
+};
+
+/**
+ * PlaybackStarted
+ *
+ * Where the stream is, and until when.
+ */
+export type PlaybackStarted = {
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Heartbeat Seconds
+     *
+     * Send a heartbeat at least so often.
+     */
+    heartbeat_seconds: number;
+    /**
+     * Manifest Url
+     *
+     * Signed; to be used as it is, without a login.
+     */
+    manifest_url: string;
+    /**
+     * Media Type
+     */
+    media_type: string;
+    /**
+     * Session Id
+     */
+    session_id: string;
+};
+
+/**
+ * PlayerCreate
+ *
+ * A new player.
+ */
+export type PlayerCreate = {
+    /**
+     * Is Tuner
+     *
+     * Offer it as an HDHomeRun as well.
+     */
+    is_tuner?: boolean;
+    /**
+     * Name
+     *
+     * “Kodi in the living room”.
+     */
+    name: string;
+    /**
+     * Profile Id
+     *
+     * Whose limit holds for it; null: none.
+     */
+    profile_id?: string | null;
+};
+
+/**
+ * PlayerMade
+ *
+ * A player with its secret addresses.
+ */
+export type PlayerMade = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Guide Url
+     *
+     * XMLTV, gzipped.
+     */
+    guide_url: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Tuner
+     */
+    is_tuner: boolean;
+    /**
+     * Last Used At
+     */
+    last_used_at: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Playlist Url
+     *
+     * M3U with url-tvg.
+     */
+    playlist_url: string;
+    /**
+     * Prefix
+     */
+    prefix: string;
+    /**
+     * Profile Id
+     */
+    profile_id: string | null;
+    /**
+     * Tuner Url
+     *
+     * The HDHomeRun's address.
+     */
+    tuner_url: string | null;
+};
+
+/**
+ * PlayerRead
+ *
+ * A player. Its addresses are shown once, when it is made.
+ */
+export type PlayerRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Tuner
+     */
+    is_tuner: boolean;
+    /**
+     * Last Used At
+     */
+    last_used_at: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Prefix
+     */
+    prefix: string;
+    /**
+     * Profile Id
+     */
+    profile_id: string | null;
 };
 
 /**
@@ -3615,6 +5688,276 @@ export type ProfileUpdate = {
 };
 
 /**
+ * ProgrammeCreate
+ *
+ * A new entry of a channel's schedule.
+ */
+export type ProgrammeCreate = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Conflicts
+     *
+     * What to do with entries that are in the way.
+     */
+    conflicts?: 'refuse' | 'replace';
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Episode
+     */
+    episode?: number | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Icon Url
+     */
+    icon_url?: string | null;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Season
+     */
+    season?: number | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     *
+     * The work of the catalogue that it is.
+     */
+    title_id?: string | null;
+    /**
+     * Year
+     */
+    year?: number | null;
+};
+
+/**
+ * ProgrammeRead
+ *
+ * All about one entry.
+ */
+export type ProgrammeRead = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Channel Name
+     */
+    channel_name: string;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Detail
+     *
+     * See docs/xmltv.md.
+     */
+    detail: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Episode
+     */
+    episode: number | null;
+    /**
+     * Episode Id
+     */
+    episode_id: string | null;
+    /**
+     * Genres
+     */
+    genres: Array<string>;
+    /**
+     * Icon Url
+     */
+    icon_url: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Entitled
+     */
+    is_entitled: boolean;
+    /**
+     * Is Last Chance
+     */
+    is_last_chance: boolean;
+    /**
+     * Is New
+     */
+    is_new: boolean;
+    /**
+     * Is Playable
+     */
+    is_playable: boolean;
+    /**
+     * Is Premiere
+     */
+    is_premiere: boolean;
+    /**
+     * Is Repeat
+     */
+    is_repeat: boolean;
+    /**
+     * Language
+     */
+    language: string | null;
+    /**
+     * Match How
+     */
+    match_how: 'auto' | 'hand' | null;
+    /**
+     * Match Score
+     */
+    match_score: number | null;
+    /**
+     * Min Age
+     */
+    min_age: number | null;
+    /**
+     * Origin
+     */
+    origin: 'guide' | 'hand' | 'template';
+    /**
+     * Part
+     */
+    part: number | null;
+    /**
+     * Reminder Id
+     *
+     * Your reminder, if you set one.
+     */
+    reminder_id: string | null;
+    /**
+     * Season
+     */
+    season: number | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Sub Title
+     */
+    sub_title: string | null;
+    /**
+     * Template Id
+     */
+    template_id: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     */
+    title_id: string | null;
+    /**
+     * Title Name
+     */
+    title_name: string | null;
+    /**
+     * Title Slug
+     */
+    title_slug: string | null;
+    /**
+     * Year
+     */
+    year: number | null;
+};
+
+/**
+ * ProgrammeUpdate
+ *
+ * What to change of an entry; what is not sent stays.
+ */
+export type ProgrammeUpdate = {
+    /**
+     * Channel Id
+     */
+    channel_id?: string | null;
+    /**
+     * Conflicts
+     */
+    conflicts?: 'refuse' | 'replace';
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Episode
+     */
+    episode?: number | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string> | null;
+    /**
+     * Icon Url
+     */
+    icon_url?: string | null;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Season
+     */
+    season?: number | null;
+    /**
+     * Start At
+     */
+    start_at?: string | null;
+    /**
+     * Stop At
+     */
+    stop_at?: string | null;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+    /**
+     * Year
+     */
+    year?: number | null;
+};
+
+/**
  * Progress
  *
  * How far an import is. ``eta_seconds`` is null before the rate is known.
@@ -3636,6 +5979,91 @@ export type Progress = {
      * Total
      */
     total: number | null;
+};
+
+/**
+ * ProviderRead
+ *
+ * Somebody who vouches for people; the way in is ``/auth/oidc/{name}/start``.
+ */
+export type ProviderRead = {
+    /**
+     * Kind
+     */
+    kind: 'openid' | 'google' | 'github';
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * ProvisionedSpace
+ *
+ * A space that the house's owner makes for somebody.
+ */
+export type ProvisionedSpace = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Owner Email
+     */
+    owner_email: string;
+    quotas?: QuotaUpdate;
+    /**
+     * Slug
+     */
+    slug?: string | null;
+};
+
+/**
+ * QuotaRead
+ *
+ * One quota: what is used and what there may be.
+ */
+export type QuotaRead = {
+    /**
+     * Limit
+     *
+     * Null: no limit.
+     */
+    limit: number | null;
+    /**
+     * Name
+     */
+    name: 'members' | 'titles' | 'storage';
+    /**
+     * Used
+     *
+     * Storage in bytes.
+     */
+    used: number;
+};
+
+/**
+ * QuotaUpdate
+ *
+ * How much a space may hold. What is not sent stays; null lifts a limit.
+ */
+export type QuotaUpdate = {
+    /**
+     * Members
+     */
+    members?: number | null;
+    /**
+     * Storage
+     */
+    storage?: number | null;
+    /**
+     * Titles
+     */
+    titles?: number | null;
 };
 
 /**
@@ -3677,6 +6105,104 @@ export type RatingsRead = {
      * Count
      */
     count: number;
+};
+
+/**
+ * Reason
+ *
+ * Why somebody may do something, or why not.
+ */
+export type Reason = {
+    /**
+     * Grant Id
+     */
+    grant_id?: string | null;
+    /**
+     * Kind
+     */
+    kind: 'role' | 'team' | 'grant' | 'owner' | 'suspended' | 'second_factor' | 'missing' | 'no_member';
+    /**
+     * Role
+     */
+    role?: string | null;
+    /**
+     * Team
+     */
+    team?: string | null;
+    /**
+     * Through
+     *
+     * From the role that is held to the one that gives it.
+     */
+    through?: Array<string>;
+    /**
+     * Words
+     *
+     * The reason as a sentence.
+     */
+    words: string;
+};
+
+/**
+ * ReminderCreate
+ *
+ * Tell me before a programme starts.
+ */
+export type ReminderCreate = {
+    /**
+     * Minutes Before
+     */
+    minutes_before?: number;
+    /**
+     * Programme Id
+     */
+    programme_id: string;
+};
+
+/**
+ * ReminderRead
+ *
+ * A reminder; what it says of the programme is as it is now.
+ */
+export type ReminderRead = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Channel Name
+     */
+    channel_name: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Minutes Before
+     */
+    minutes_before: number;
+    /**
+     * Notify At
+     */
+    notify_at: string;
+    /**
+     * Programme Id
+     *
+     * Null: it is no longer in the schedule.
+     */
+    programme_id: string | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * State
+     */
+    state: 'waiting' | 'sent' | 'missed' | 'gone';
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
@@ -3854,6 +6380,122 @@ export type RevocationRequest = {
 };
 
 /**
+ * RoleChange
+ *
+ * Another role in the house, or none.
+ */
+export type RoleChange = {
+    /**
+     * Role
+     */
+    role: 'owner' | 'operator' | 'auditor' | null;
+};
+
+/**
+ * RoleCreate
+ *
+ * A role of the space's own.
+ */
+export type RoleCreate = {
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Extends
+     */
+    extends?: Array<string>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Permissions
+     */
+    permissions?: Array<string>;
+};
+
+/**
+ * RoleRead
+ *
+ * A role, built in or of the space's own.
+ */
+export type RoleRead = {
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Effective
+     *
+     * All that it gives.
+     */
+    effective: Array<string>;
+    /**
+     * Extends
+     *
+     * The roles whose permissions it has besides.
+     */
+    extends: Array<string>;
+    /**
+     * Id
+     *
+     * Null for a built-in role, which nobody can change.
+     */
+    id: string | null;
+    /**
+     * Is Built In
+     */
+    is_built_in: boolean;
+    /**
+     * Members
+     */
+    members: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Permissions
+     *
+     * What it gives itself.
+     */
+    permissions: Array<string>;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Teams
+     */
+    teams: number;
+};
+
+/**
+ * RoleUpdate
+ *
+ * What can be changed of a role; its slug stays.
+ */
+export type RoleUpdate = {
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Extends
+     */
+    extends?: Array<string> | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Permissions
+     */
+    permissions?: Array<string> | null;
+};
+
+/**
  * RowCandidate
  *
  * A work that a row may mean, 0–100.
@@ -3937,6 +6579,88 @@ export type RowRead = {
      * Ref Kind
      */
     ref_kind: string | null;
+};
+
+/**
+ * ScheduleEntry
+ *
+ * One entry of a schedule that replaces another.
+ */
+export type ScheduleEntry = {
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Episode
+     */
+    episode?: number | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Season
+     */
+    season?: number | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     */
+    title_id?: string | null;
+};
+
+/**
+ * ScheduleReplace
+ *
+ * A channel's schedule of some days, whole.
+ */
+export type ScheduleReplace = {
+    /**
+     * Entries
+     */
+    entries: Array<ScheduleEntry>;
+};
+
+/**
+ * ScheduleReplaced
+ *
+ * What a replacement did.
+ */
+export type ScheduleReplaced = {
+    /**
+     * Added
+     */
+    added: number;
+    /**
+     * Kept
+     *
+     * Entries that are as they were: their ids stay.
+     */
+    kept: number;
+    /**
+     * Removed
+     */
+    removed: number;
 };
 
 /**
@@ -4180,6 +6904,67 @@ export type SeasonRead = {
 };
 
 /**
+ * SecondFactorAnswer
+ *
+ * A code of an authenticator, of paper or of a letter.
+ */
+export type SecondFactorAnswer = {
+    /**
+     * Challenge
+     */
+    challenge: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Method
+     */
+    method: 'totp' | 'backup_code' | 'email';
+};
+
+/**
+ * SecondFactorOffer
+ *
+ * No session yet: a second factor is needed.
+ */
+export type SecondFactorOffer = {
+    second_factor: Challenge;
+};
+
+/**
+ * SecondFactorRead
+ *
+ * What protects the account besides its password.
+ */
+export type SecondFactorRead = {
+    /**
+     * Backup Codes Left
+     */
+    backup_codes_left: number;
+    /**
+     * Is Enough
+     *
+     * There is one that spaces and the house accept.
+     */
+    is_enough: boolean;
+    /**
+     * Passkeys
+     */
+    passkeys: number;
+    /**
+     * Totp
+     *
+     * An authenticator is set up.
+     */
+    totp: boolean;
+    /**
+     * Totp Since
+     */
+    totp_since: string | null;
+};
+
+/**
  * SeriesDetails
  *
  * A series has seasons instead.
@@ -4386,6 +7171,70 @@ export type SpaceCreate = {
 };
 
 /**
+ * SpaceSettings
+ *
+ * A space and how it is set.
+ */
+export type SpaceSettings = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Locale
+     */
+    locale: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Second Factor Policy
+     *
+     * `administrators`: who runs the space may only read without a second factor.
+     */
+    second_factor_policy: 'optional' | 'administrators';
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Support Role
+     *
+     * The most that the house's owner may be when they help here.
+     */
+    support_role: 'viewer' | 'support' | 'member' | 'catalog_editor' | 'manager';
+};
+
+/**
+ * SpaceSettingsUpdate
+ *
+ * What can be changed of a space.
+ */
+export type SpaceSettingsUpdate = {
+    /**
+     * Locale
+     */
+    locale?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Second Factor Policy
+     */
+    second_factor_policy?: 'optional' | 'administrators' | null;
+    /**
+     * Support Role
+     */
+    support_role?: 'viewer' | 'support' | 'member' | 'catalog_editor' | 'manager' | null;
+};
+
+/**
  * SpaceSummary
  *
  * A space as one of its members sees it.
@@ -4396,19 +7245,25 @@ export type SpaceSummary = {
      */
     id: string;
     /**
+     * Is Support
+     *
+     * One is not a member but helps here.
+     */
+    is_support?: boolean;
+    /**
      * Name
      */
     name: string;
     /**
      * Permissions
      *
-     * What the role allows, in alphabetical order.
+     * What one may there, by all roles together, in alphabetical order.
      */
     permissions: Array<string>;
     /**
      * Role
      */
-    role: 'owner' | 'manager' | 'catalog_editor' | 'editor' | 'author' | 'moderator' | 'support' | 'member' | 'viewer';
+    role: string;
     /**
      * Slug
      *
@@ -4528,6 +7383,206 @@ export type Summary = {
      * Updated
      */
     updated: number;
+};
+
+/**
+ * SupportCreate
+ *
+ * Helping in a space, for a reason and a time.
+ */
+export type SupportCreate = {
+    /**
+     * Hours
+     */
+    hours?: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Role
+     */
+    role?: 'viewer' | 'support' | 'member' | 'catalog_editor' | 'manager';
+    /**
+     * Space
+     *
+     * The space's slug.
+     */
+    space: string;
+};
+
+/**
+ * SupportRead
+ *
+ * A visit of the house's owner.
+ */
+export type SupportRead = {
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Open
+     */
+    is_open: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Role
+     */
+    role: string;
+    /**
+     * Space
+     *
+     * The space's slug.
+     */
+    space: string;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * User Id
+     */
+    user_id: string;
+};
+
+/**
+ * TeamBrief
+ *
+ * A team by name.
+ */
+export type TeamBrief = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: string | null;
+};
+
+/**
+ * TeamCreate
+ *
+ * A new team.
+ */
+export type TeamCreate = {
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role?: string | null;
+};
+
+/**
+ * TeamMemberRead
+ *
+ * A member of a team.
+ */
+export type TeamMemberRead = {
+    /**
+     * Member Id
+     */
+    member_id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * User Id
+     */
+    user_id: string;
+};
+
+/**
+ * TeamMembers
+ *
+ * Everybody who is to be in the team.
+ */
+export type TeamMembers = {
+    /**
+     * Members
+     *
+     * Ids of members, not of users.
+     */
+    members: Array<string>;
+};
+
+/**
+ * TeamRead
+ *
+ * A team and who is in it.
+ */
+export type TeamRead = {
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Members
+     */
+    members: Array<TeamMemberRead>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     *
+     * What each of them may besides their own role.
+     */
+    role: string | null;
+};
+
+/**
+ * TeamUpdate
+ *
+ * What can be changed of a team; a null role takes it away.
+ */
+export type TeamUpdate = {
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Role
+     */
+    role?: string | null;
 };
 
 /**
@@ -5389,6 +8444,40 @@ export type TokenRequest = {
 };
 
 /**
+ * TotpCode
+ *
+ * A code of the authenticator.
+ */
+export type TotpCode = {
+    /**
+     * Code
+     */
+    code: string;
+};
+
+/**
+ * TotpSetup
+ *
+ * What an authenticator is set up with; shown this once.
+ */
+export type TotpSetup = {
+    /**
+     * Qr Svg
+     *
+     * The same as a picture: an SVG document.
+     */
+    qr_svg: string;
+    /**
+     * Secret
+     */
+    secret: string;
+    /**
+     * Uri
+     */
+    uri: string;
+};
+
+/**
  * Track
  *
  * A track of an album; the position is as printed, such as ``3``, ``A2`` or ``2-07``.
@@ -5490,6 +8579,107 @@ export type VersionRead = {
      * Version
      */
     version: string;
+};
+
+/**
+ * PersonRead
+ *
+ * A user with what they have open.
+ */
+export type MediathequeAreasAccountsSchemasAdministratorsPersonRead = {
+    /**
+     * Activity
+     *
+     * The last twenty things they did.
+     */
+    activity: Array<PersonActivity>;
+    /**
+     * Api Keys
+     *
+     * How many that work.
+     */
+    api_keys: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Has Second Factor
+     */
+    has_second_factor: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Verified
+     */
+    is_verified: boolean;
+    /**
+     * Last Login At
+     */
+    last_login_at: string | null;
+    /**
+     * Locale
+     */
+    locale: string;
+    /**
+     * Memberships
+     */
+    memberships: Array<PersonMembership>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: 'owner' | 'operator' | 'auditor' | null;
+    second_factor: SecondFactorRead;
+    /**
+     * Sessions
+     */
+    sessions: Array<SessionInfo>;
+    /**
+     * Status
+     */
+    status: 'active' | 'suspended';
+};
+
+/**
+ * PersonRead
+ *
+ * Somebody with their works, the newest first.
+ */
+export type MediathequeAreasCatalogSchemasPeoplePersonRead = {
+    /**
+     * Distinction
+     */
+    distinction: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Titles
+     *
+     * Job → works.
+     */
+    titles: {
+        [key: string]: Array<PersonTitle>;
+    };
 };
 
 /**
@@ -5728,6 +8918,22 @@ export type EmailChangeWritable = {
 };
 
 /**
+ * FactorProof
+ *
+ * Who takes protection away shows the password, or a code of the authenticator.
+ */
+export type FactorProofWritable = {
+    /**
+     * Code
+     */
+    code?: string | null;
+    /**
+     * Password
+     */
+    password?: string | null;
+};
+
+/**
  * Feed[CopyRead]
  */
 export type FeedCopyReadWritable = {
@@ -5776,6 +8982,22 @@ export type InvitationClaimWritable = {
      * Name
      */
     name?: string | null;
+    /**
+     * Password
+     */
+    password?: string | null;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * LinkConfirm
+ *
+ * The secret of an offer, and the password of the account here.
+ */
+export type LinkConfirmWritable = {
     /**
      * Password
      */
@@ -5856,38 +9078,6 @@ export type MovieDetailsWritable = {
  */
 export type OtherDetailsWritable = {
     [key: string]: never;
-};
-
-/**
- * PersonRead
- *
- * Somebody with their works, the newest first.
- */
-export type PersonReadWritable = {
-    /**
-     * Distinction
-     */
-    distinction: string;
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Slug
-     */
-    slug: string;
-    /**
-     * Titles
-     *
-     * Job → works.
-     */
-    titles: {
-        [key: string]: Array<PersonTitleWritable>;
-    };
 };
 
 /**
@@ -6644,6 +9834,38 @@ export type TitleReadWritable = {
     year: number | null;
 };
 
+/**
+ * PersonRead
+ *
+ * Somebody with their works, the newest first.
+ */
+export type MediathequeAreasCatalogSchemasPeoplePersonReadWritable = {
+    /**
+     * Distinction
+     */
+    distinction: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Titles
+     *
+     * Job → works.
+     */
+    titles: {
+        [key: string]: Array<PersonTitleWritable>;
+    };
+};
+
 export type AccountsGetDeviceData = {
     body?: never;
     path: {
@@ -6829,6 +10051,727 @@ export type AccountsConfirmEmailChangeResponses = {
 };
 
 export type AccountsConfirmEmailChangeResponse = AccountsConfirmEmailChangeResponses[keyof AccountsConfirmEmailChangeResponses];
+
+export type AccountsRequestErasureData = {
+    body: ErasureRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/erasure';
+};
+
+export type AccountsRequestErasureErrors = {
+    /**
+     * This is not your present password.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You alone run this house. Make somebody else its owner first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRequestErasureError = AccountsRequestErasureErrors[keyof AccountsRequestErasureErrors];
+
+export type AccountsRequestErasureResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type AccountsListExportsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/export';
+};
+
+export type AccountsListExportsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListExportsError = AccountsListExportsErrors[keyof AccountsListExportsErrors];
+
+export type AccountsListExportsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingDataExportRead;
+};
+
+export type AccountsListExportsResponse = AccountsListExportsResponses[keyof AccountsListExportsResponses];
+
+export type AccountsRequestExportData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/export';
+};
+
+export type AccountsRequestExportErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Your archive is being made already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRequestExportError = AccountsRequestExportErrors[keyof AccountsRequestExportErrors];
+
+export type AccountsRequestExportResponses = {
+    /**
+     * Successful Response
+     */
+    202: DataExportRead;
+};
+
+export type AccountsRequestExportResponse = AccountsRequestExportResponses[keyof AccountsRequestExportResponses];
+
+export type AccountsReadExportData = {
+    body?: never;
+    path: {
+        /**
+         * Data Export Id
+         */
+        data_export_id: string;
+    };
+    query?: never;
+    url: '/api/v1/account/export/{data_export_id}/file';
+};
+
+export type AccountsReadExportErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This needs you to be signed in: a key is not allowed to do it.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such archive (any more). Ask for a new one.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsReadExportError = AccountsReadExportErrors[keyof AccountsReadExportErrors];
+
+export type AccountsReadExportResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type AccountsReadExportResponse = AccountsReadExportResponses[keyof AccountsReadExportResponses];
+
+export type AccountsListLinksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/links';
+};
+
+export type AccountsListLinksErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListLinksError = AccountsListLinksErrors[keyof AccountsListLinksErrors];
+
+export type AccountsListLinksResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingLinkRead;
+};
+
+export type AccountsListLinksResponse = AccountsListLinksResponses[keyof AccountsListLinksResponses];
+
+export type AccountsConfirmLinkData = {
+    body: LinkConfirmWritable;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/links/confirm';
+};
+
+export type AccountsConfirmLinkErrors = {
+    /**
+     * This is not the password of this account.
+     */
+    400: ErrorEnvelope;
+    /**
+     * This needs you to be signed in: a key is not allowed to do it.
+     */
+    403: ErrorEnvelope;
+    /**
+     * This link does not work (any more). Ask for a new one.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This identity is linked to another account here.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsConfirmLinkError = AccountsConfirmLinkErrors[keyof AccountsConfirmLinkErrors];
+
+export type AccountsConfirmLinkResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsConfirmLinkResponse = AccountsConfirmLinkResponses[keyof AccountsConfirmLinkResponses];
+
+export type AccountsGetOfferData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    url: '/api/v1/account/links/offer';
+};
+
+export type AccountsGetOfferErrors = {
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * This link does not work (any more). Ask for a new one.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsGetOfferError = AccountsGetOfferErrors[keyof AccountsGetOfferErrors];
+
+export type AccountsGetOfferResponses = {
+    /**
+     * Successful Response
+     */
+    200: LinkOffer;
+};
+
+export type AccountsGetOfferResponse = AccountsGetOfferResponses[keyof AccountsGetOfferResponses];
+
+export type AccountsRemoveLinkData = {
+    body?: never;
+    path: {
+        /**
+         * Link Id
+         */
+        link_id: string;
+    };
+    query?: never;
+    url: '/api/v1/account/links/{link_id}';
+};
+
+export type AccountsRemoveLinkErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This is the only way into your account. Choose a password first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRemoveLinkError = AccountsRemoveLinkErrors[keyof AccountsRemoveLinkErrors];
+
+export type AccountsRemoveLinkResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsRemoveLinkResponse = AccountsRemoveLinkResponses[keyof AccountsRemoveLinkResponses];
+
+export type AccountsListPasskeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/passkeys';
+};
+
+export type AccountsListPasskeysErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListPasskeysError = AccountsListPasskeysErrors[keyof AccountsListPasskeysErrors];
+
+export type AccountsListPasskeysResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingPasskeyRead;
+};
+
+export type AccountsListPasskeysResponse = AccountsListPasskeysResponses[keyof AccountsListPasskeysResponses];
+
+export type AccountsAddPasskeyData = {
+    body: PasskeyCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/passkeys';
+};
+
+export type AccountsAddPasskeyErrors = {
+    /**
+     * This passkey could not be added. Try again.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * This passkey has been added already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsAddPasskeyError = AccountsAddPasskeyErrors[keyof AccountsAddPasskeyErrors];
+
+export type AccountsAddPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    201: PasskeyRead;
+};
+
+export type AccountsAddPasskeyResponse = AccountsAddPasskeyResponses[keyof AccountsAddPasskeyResponses];
+
+export type AccountsAskNewPasskeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/passkeys/options';
+};
+
+export type AccountsAskNewPasskeyErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have 20 passkeys. Remove one that you don't use any more.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsAskNewPasskeyError = AccountsAskNewPasskeyErrors[keyof AccountsAskNewPasskeyErrors];
+
+export type AccountsAskNewPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: PasskeyOptions;
+};
+
+export type AccountsAskNewPasskeyResponse = AccountsAskNewPasskeyResponses[keyof AccountsAskNewPasskeyResponses];
+
+export type AccountsRemovePasskeyData = {
+    body?: never;
+    path: {
+        /**
+         * Passkey Id
+         */
+        passkey_id: string;
+    };
+    query?: never;
+    url: '/api/v1/account/passkeys/{passkey_id}';
+};
+
+export type AccountsRemovePasskeyErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have no such passkey.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRemovePasskeyError = AccountsRemovePasskeyErrors[keyof AccountsRemovePasskeyErrors];
+
+export type AccountsRemovePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsRemovePasskeyResponse = AccountsRemovePasskeyResponses[keyof AccountsRemovePasskeyResponses];
+
+export type AccountsRenamePasskeyData = {
+    body: PasskeyUpdate;
+    path: {
+        /**
+         * Passkey Id
+         */
+        passkey_id: string;
+    };
+    query?: never;
+    url: '/api/v1/account/passkeys/{passkey_id}';
+};
+
+export type AccountsRenamePasskeyErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have no such passkey.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRenamePasskeyError = AccountsRenamePasskeyErrors[keyof AccountsRenamePasskeyErrors];
+
+export type AccountsRenamePasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: PasskeyRead;
+};
+
+export type AccountsRenamePasskeyResponse = AccountsRenamePasskeyResponses[keyof AccountsRenamePasskeyResponses];
+
+export type AccountsGetSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/second-factor';
+};
+
+export type AccountsGetSecondFactorErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsGetSecondFactorError = AccountsGetSecondFactorErrors[keyof AccountsGetSecondFactorErrors];
+
+export type AccountsGetSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: SecondFactorRead;
+};
+
+export type AccountsGetSecondFactorResponse = AccountsGetSecondFactorResponses[keyof AccountsGetSecondFactorResponses];
+
+export type AccountsMakeBackupCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/second-factor/backup-codes';
+};
+
+export type AccountsMakeBackupCodesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Set up an authenticator first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsMakeBackupCodesError = AccountsMakeBackupCodesErrors[keyof AccountsMakeBackupCodesErrors];
+
+export type AccountsMakeBackupCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: BackupCodes;
+};
+
+export type AccountsMakeBackupCodesResponse = AccountsMakeBackupCodesResponses[keyof AccountsMakeBackupCodesResponses];
+
+export type AccountsRemoveTotpData = {
+    body: FactorProofWritable;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/second-factor/totp';
+};
+
+export type AccountsRemoveTotpErrors = {
+    /**
+     * Give your password, or a code of your authenticator.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Set up an authenticator first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRemoveTotpError = AccountsRemoveTotpErrors[keyof AccountsRemoveTotpErrors];
+
+export type AccountsRemoveTotpResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsRemoveTotpResponse = AccountsRemoveTotpResponses[keyof AccountsRemoveTotpResponses];
+
+export type AccountsOfferTotpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/second-factor/totp';
+};
+
+export type AccountsOfferTotpErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * You have an authenticator already. Remove it before you set up another one.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsOfferTotpError = AccountsOfferTotpErrors[keyof AccountsOfferTotpErrors];
+
+export type AccountsOfferTotpResponses = {
+    /**
+     * Successful Response
+     */
+    200: TotpSetup;
+};
+
+export type AccountsOfferTotpResponse = AccountsOfferTotpResponses[keyof AccountsOfferTotpResponses];
+
+export type AccountsConfirmTotpData = {
+    body: TotpCode;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/second-factor/totp/confirm';
+};
+
+export type AccountsConfirmTotpErrors = {
+    /**
+     * This code is not right. Look at the clock of the device, then take the next code.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Set up an authenticator first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsConfirmTotpError = AccountsConfirmTotpErrors[keyof AccountsConfirmTotpErrors];
+
+export type AccountsConfirmTotpResponses = {
+    /**
+     * Successful Response
+     */
+    200: BackupCodes;
+};
+
+export type AccountsConfirmTotpResponse = AccountsConfirmTotpResponses[keyof AccountsConfirmTotpResponses];
 
 export type AccountsSendVerificationData = {
     body?: never;
@@ -7072,6 +11015,689 @@ export type AuditReadHouseSealResponses = {
 
 export type AuditReadHouseSealResponse = AuditReadHouseSealResponses[keyof AuditReadHouseSealResponses];
 
+export type AccountsSignInAdminData = {
+    body: SignInRequestWritable;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/auth/login';
+};
+
+export type AccountsSignInAdminErrors = {
+    /**
+     * This took too long or failed too often. Sign in again from the beginning.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsSignInAdminError = AccountsSignInAdminErrors[keyof AccountsSignInAdminErrors];
+
+export type AccountsSignInAdminResponses = {
+    /**
+     * Response Accounts:Sign In Admin
+     *
+     * Successful Response
+     */
+    200: AdministratorRead | SecondFactorOffer;
+};
+
+export type AccountsSignInAdminResponse = AccountsSignInAdminResponses[keyof AccountsSignInAdminResponses];
+
+export type AccountsSignOutAdminData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/auth/logout';
+};
+
+export type AccountsSignOutAdminErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsSignOutAdminError = AccountsSignOutAdminErrors[keyof AccountsSignOutAdminErrors];
+
+export type AccountsSignOutAdminResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsSignOutAdminResponse = AccountsSignOutAdminResponses[keyof AccountsSignOutAdminResponses];
+
+export type AccountsGetAdminSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/auth/me';
+};
+
+export type AccountsGetAdminSessionErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsGetAdminSessionError = AccountsGetAdminSessionErrors[keyof AccountsGetAdminSessionErrors];
+
+export type AccountsGetAdminSessionResponses = {
+    /**
+     * Successful Response
+     */
+    200: AdministratorRead;
+};
+
+export type AccountsGetAdminSessionResponse = AccountsGetAdminSessionResponses[keyof AccountsGetAdminSessionResponses];
+
+export type AccountsShowAdminPasskeyData = {
+    body: PasskeyAnswer;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/auth/passkey';
+};
+
+export type AccountsShowAdminPasskeyErrors = {
+    /**
+     * This took too long or failed too often. Sign in again from the beginning.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsShowAdminPasskeyError = AccountsShowAdminPasskeyErrors[keyof AccountsShowAdminPasskeyErrors];
+
+export type AccountsShowAdminPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: AdministratorRead;
+};
+
+export type AccountsShowAdminPasskeyResponse = AccountsShowAdminPasskeyResponses[keyof AccountsShowAdminPasskeyResponses];
+
+export type AccountsAskAdminPasskeyData = {
+    body: PasskeyQuestion;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/auth/passkey/options';
+};
+
+export type AccountsAskAdminPasskeyErrors = {
+    /**
+     * This took too long or failed too often. Sign in again from the beginning.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsAskAdminPasskeyError = AccountsAskAdminPasskeyErrors[keyof AccountsAskAdminPasskeyErrors];
+
+export type AccountsAskAdminPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: PasskeyOptions;
+};
+
+export type AccountsAskAdminPasskeyResponse = AccountsAskAdminPasskeyResponses[keyof AccountsAskAdminPasskeyResponses];
+
+export type AccountsRevokeAllData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Everybody
+         *
+         * Of all administrators; for owners.
+         */
+        everybody?: boolean;
+    };
+    url: '/api/v1/admin/auth/revoke-all';
+};
+
+export type AccountsRevokeAllErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRevokeAllError = AccountsRevokeAllErrors[keyof AccountsRevokeAllErrors];
+
+export type AccountsRevokeAllResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsRevokeAllResponse = AccountsRevokeAllResponses[keyof AccountsRevokeAllResponses];
+
+export type AccountsShowAdminFactorData = {
+    body: SecondFactorAnswer;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/auth/second-factor';
+};
+
+export type AccountsShowAdminFactorErrors = {
+    /**
+     * This took too long or failed too often. Sign in again from the beginning.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * The server cannot read the secret of your authenticator. Use a backup code or a passkey, and tell those who run this house: its master key was changed.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsShowAdminFactorError = AccountsShowAdminFactorErrors[keyof AccountsShowAdminFactorErrors];
+
+export type AccountsShowAdminFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: AdministratorRead;
+};
+
+export type AccountsShowAdminFactorResponse = AccountsShowAdminFactorResponses[keyof AccountsShowAdminFactorResponses];
+
+export type SpacesListHouseFlagsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/flags';
+};
+
+export type SpacesListHouseFlagsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListHouseFlagsError = SpacesListHouseFlagsErrors[keyof SpacesListHouseFlagsErrors];
+
+export type SpacesListHouseFlagsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingFlagRead;
+};
+
+export type SpacesListHouseFlagsResponse = SpacesListHouseFlagsResponses[keyof SpacesListHouseFlagsResponses];
+
+export type SpacesSetHouseFlagData = {
+    body: FlagUpdate;
+    path: {
+        /**
+         * Flag
+         */
+        flag: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/flags/{flag}';
+};
+
+export type SpacesSetHouseFlagErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no feature of this name.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesSetHouseFlagError = SpacesSetHouseFlagErrors[keyof SpacesSetHouseFlagErrors];
+
+export type SpacesSetHouseFlagResponses = {
+    /**
+     * Successful Response
+     */
+    200: FlagRead;
+};
+
+export type SpacesSetHouseFlagResponse = SpacesSetHouseFlagResponses[keyof SpacesSetHouseFlagResponses];
+
+export type AccountsListPeopleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Email
+         *
+         * A part of the address, in any case.
+         */
+        email?: string;
+        /**
+         * Role
+         *
+         * Role in the house.
+         */
+        role?: 'owner' | 'operator' | 'auditor' | 'none' | null;
+        /**
+         * Status
+         */
+        status?: 'active' | 'suspended' | null;
+        /**
+         * Signed Up From
+         */
+        signed_up_from?: string | null;
+        /**
+         * Signed Up Until
+         *
+         * Before this moment.
+         */
+        signed_up_until?: string | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/admin/users';
+};
+
+export type AccountsListPeopleErrors = {
+    /**
+     * This cursor does not belong to this list. Start again without it.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListPeopleError = AccountsListPeopleErrors[keyof AccountsListPeopleErrors];
+
+export type AccountsListPeopleResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedPersonSummary;
+};
+
+export type AccountsListPeopleResponse = AccountsListPeopleResponses[keyof AccountsListPeopleResponses];
+
+export type AccountsGetPersonData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/users/{user_id}';
+};
+
+export type AccountsGetPersonErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such user.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsGetPersonError = AccountsGetPersonErrors[keyof AccountsGetPersonErrors];
+
+export type AccountsGetPersonResponses = {
+    /**
+     * Successful Response
+     */
+    200: MediathequeAreasAccountsSchemasAdministratorsPersonRead;
+};
+
+export type AccountsGetPersonResponse = AccountsGetPersonResponses[keyof AccountsGetPersonResponses];
+
+export type AccountsActivateUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/users/{user_id}/activate';
+};
+
+export type AccountsActivateUserErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such user.
+     */
+    404: ErrorEnvelope;
+    /**
+     * You can't do this to yourself. Ask another owner of this house.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsActivateUserError = AccountsActivateUserErrors[keyof AccountsActivateUserErrors];
+
+export type AccountsActivateUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsActivateUserResponse = AccountsActivateUserResponses[keyof AccountsActivateUserResponses];
+
+export type AccountsSignUserOutData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/users/{user_id}/force-logout';
+};
+
+export type AccountsSignUserOutErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such user.
+     */
+    404: ErrorEnvelope;
+    /**
+     * You can't do this to yourself. Ask another owner of this house.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsSignUserOutError = AccountsSignUserOutErrors[keyof AccountsSignUserOutErrors];
+
+export type AccountsSignUserOutResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsSignUserOutResponse = AccountsSignUserOutResponses[keyof AccountsSignUserOutResponses];
+
+export type AccountsResetSecondFactorData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/users/{user_id}/reset-second-factor';
+};
+
+export type AccountsResetSecondFactorErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such user.
+     */
+    404: ErrorEnvelope;
+    /**
+     * You can't do this to yourself. Ask another owner of this house.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsResetSecondFactorError = AccountsResetSecondFactorErrors[keyof AccountsResetSecondFactorErrors];
+
+export type AccountsResetSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsResetSecondFactorResponse = AccountsResetSecondFactorResponses[keyof AccountsResetSecondFactorResponses];
+
+export type AccountsChangeInstanceRoleData = {
+    body: RoleChange;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/users/{user_id}/role';
+};
+
+export type AccountsChangeInstanceRoleErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such user.
+     */
+    404: ErrorEnvelope;
+    /**
+     * You can't do this to yourself. Ask another owner of this house.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsChangeInstanceRoleError = AccountsChangeInstanceRoleErrors[keyof AccountsChangeInstanceRoleErrors];
+
+export type AccountsChangeInstanceRoleResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsChangeInstanceRoleResponse = AccountsChangeInstanceRoleResponses[keyof AccountsChangeInstanceRoleResponses];
+
+export type AccountsSuspendUserData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/users/{user_id}/suspend';
+};
+
+export type AccountsSuspendUserErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such user.
+     */
+    404: ErrorEnvelope;
+    /**
+     * You can't do this to yourself. Ask another owner of this house.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsSuspendUserError = AccountsSuspendUserErrors[keyof AccountsSuspendUserErrors];
+
+export type AccountsSuspendUserResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsSuspendUserResponse = AccountsSuspendUserResponses[keyof AccountsSuspendUserResponses];
+
 export type AccountsListApiKeysData = {
     body?: never;
     path?: never;
@@ -7084,6 +11710,10 @@ export type AccountsListApiKeysErrors = {
      * Sign in first.
      */
     401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
     /**
      * Refused
      */
@@ -7514,9 +12144,11 @@ export type AccountsSignInError = AccountsSignInErrors[keyof AccountsSignInError
 
 export type AccountsSignInResponses = {
     /**
+     * Response Accounts:Sign In
+     *
      * Successful Response
      */
-    200: SessionRead;
+    200: SessionRead | SecondFactorOffer;
 };
 
 export type AccountsSignInResponse = AccountsSignInResponses[keyof AccountsSignInResponses];
@@ -7582,6 +12214,151 @@ export type AccountsUpdateMeResponses = {
 };
 
 export type AccountsUpdateMeResponse = AccountsUpdateMeResponses[keyof AccountsUpdateMeResponses];
+
+export type AccountsFinishFlowData = {
+    body?: never;
+    path: {
+        /**
+         * Provider
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/api/v1/auth/oidc/{provider}/callback';
+};
+
+export type AccountsFinishFlowErrors = {
+    /**
+     * Nobody can sign in this way here.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsFinishFlowError = AccountsFinishFlowErrors[keyof AccountsFinishFlowErrors];
+
+export type AccountsStartFlowData = {
+    body?: never;
+    path: {
+        /**
+         * Provider
+         */
+        provider: string;
+    };
+    query?: {
+        /**
+         * Next
+         *
+         * A path of the application; anything else is its start page.
+         */
+        next?: string | null;
+        /**
+         * Link
+         *
+         * Tie the identity to the account that is signed in.
+         */
+        link?: boolean;
+    };
+    url: '/api/v1/auth/oidc/{provider}/start';
+};
+
+export type AccountsStartFlowErrors = {
+    /**
+     * Nobody can sign in this way here.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsStartFlowError = AccountsStartFlowErrors[keyof AccountsStartFlowErrors];
+
+export type AccountsShowPasskeyData = {
+    body: PasskeyAnswer;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/passkey';
+};
+
+export type AccountsShowPasskeyErrors = {
+    /**
+     * This took too long or failed too often. Sign in again from the beginning.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsShowPasskeyError = AccountsShowPasskeyErrors[keyof AccountsShowPasskeyErrors];
+
+export type AccountsShowPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: SessionRead;
+};
+
+export type AccountsShowPasskeyResponse = AccountsShowPasskeyResponses[keyof AccountsShowPasskeyResponses];
+
+export type AccountsAskPasskeyData = {
+    body: PasskeyQuestion;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/passkey/options';
+};
+
+export type AccountsAskPasskeyErrors = {
+    /**
+     * This took too long or failed too often. Sign in again from the beginning.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsAskPasskeyError = AccountsAskPasskeyErrors[keyof AccountsAskPasskeyErrors];
+
+export type AccountsAskPasskeyResponses = {
+    /**
+     * Successful Response
+     */
+    200: PasskeyOptions;
+};
+
+export type AccountsAskPasskeyResponse = AccountsAskPasskeyResponses[keyof AccountsAskPasskeyResponses];
 
 export type AccountsChangePasswordData = {
     body: PasswordChange;
@@ -7698,6 +12475,107 @@ export type AccountsConfirmPasswordResetResponses = {
 
 export type AccountsConfirmPasswordResetResponse = AccountsConfirmPasswordResetResponses[keyof AccountsConfirmPasswordResetResponses];
 
+export type AccountsListProvidersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/providers';
+};
+
+export type AccountsListProvidersErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListProvidersError = AccountsListProvidersErrors[keyof AccountsListProvidersErrors];
+
+export type AccountsListProvidersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingProviderRead;
+};
+
+export type AccountsListProvidersResponse = AccountsListProvidersResponses[keyof AccountsListProvidersResponses];
+
+export type AccountsShowSecondFactorData = {
+    body: SecondFactorAnswer;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/second-factor';
+};
+
+export type AccountsShowSecondFactorErrors = {
+    /**
+     * This took too long or failed too often. Sign in again from the beginning.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * The server cannot read the secret of your authenticator. Use a backup code or a passkey, and tell those who run this house: its master key was changed.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsShowSecondFactorError = AccountsShowSecondFactorErrors[keyof AccountsShowSecondFactorErrors];
+
+export type AccountsShowSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: SessionRead;
+};
+
+export type AccountsShowSecondFactorResponse = AccountsShowSecondFactorResponses[keyof AccountsShowSecondFactorResponses];
+
+export type AccountsSendCodeData = {
+    body: ChallengeInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/second-factor/email';
+};
+
+export type AccountsSendCodeErrors = {
+    /**
+     * This took too long or failed too often. Sign in again from the beginning.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsSendCodeError = AccountsSendCodeErrors[keyof AccountsSendCodeErrors];
+
+export type AccountsSendCodeResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
 export type AccountsGetSessionData = {
     body?: never;
     path?: never;
@@ -7710,6 +12588,10 @@ export type AccountsGetSessionErrors = {
      * Sign in first.
      */
     401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
     /**
      * Refused
      */
@@ -7777,6 +12659,10 @@ export type AccountsListSessionsErrors = {
      * Sign in first.
      */
     401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
     /**
      * Refused
      */
@@ -7942,6 +12828,318 @@ export type AccountsVerifyEmailResponses = {
 };
 
 export type AccountsVerifyEmailResponse = AccountsVerifyEmailResponses[keyof AccountsVerifyEmailResponses];
+
+export type LiveListChannelsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Genre
+         */
+        genre?: string | null;
+        /**
+         * Q
+         *
+         * A part of the name, or the number.
+         */
+        q?: string | null;
+        /**
+         * Entitled
+         *
+         * Only those you may play, or only others.
+         */
+        entitled?: boolean | null;
+        /**
+         * Is Hidden
+         *
+         * Those left out of the guide as well.
+         */
+        is_hidden?: boolean;
+    };
+    url: '/api/v1/channels';
+};
+
+export type LiveListChannelsErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveListChannelsError = LiveListChannelsErrors[keyof LiveListChannelsErrors];
+
+export type LiveListChannelsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingChannelRead;
+};
+
+export type LiveListChannelsResponse = LiveListChannelsResponses[keyof LiveListChannelsResponses];
+
+export type LiveCreateChannelData = {
+    body: ChannelCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/channels';
+};
+
+export type LiveCreateChannelErrors = {
+    /**
+     * There is no such package.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Another channel has this number.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveCreateChannelError = LiveCreateChannelErrors[keyof LiveCreateChannelErrors];
+
+export type LiveCreateChannelResponses = {
+    /**
+     * Successful Response
+     */
+    201: ChannelRead;
+};
+
+export type LiveCreateChannelResponse = LiveCreateChannelResponses[keyof LiveCreateChannelResponses];
+
+export type LiveOrderChannelsData = {
+    body: ChannelOrder;
+    path?: never;
+    query?: never;
+    url: '/api/v1/channels/order';
+};
+
+export type LiveOrderChannelsErrors = {
+    /**
+     * There is no such channel.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveOrderChannelsError = LiveOrderChannelsErrors[keyof LiveOrderChannelsErrors];
+
+export type LiveOrderChannelsResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LiveOrderChannelsResponse = LiveOrderChannelsResponses[keyof LiveOrderChannelsResponses];
+
+export type LiveDeleteChannelData = {
+    body?: never;
+    path: {
+        /**
+         * Channel Id
+         */
+        channel_id: string;
+    };
+    query?: never;
+    url: '/api/v1/channels/{channel_id}';
+};
+
+export type LiveDeleteChannelErrors = {
+    /**
+     * There is no such channel.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveDeleteChannelError = LiveDeleteChannelErrors[keyof LiveDeleteChannelErrors];
+
+export type LiveDeleteChannelResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LiveDeleteChannelResponse = LiveDeleteChannelResponses[keyof LiveDeleteChannelResponses];
+
+export type LiveReadChannelData = {
+    body?: never;
+    path: {
+        /**
+         * Channel Id
+         */
+        channel_id: string;
+    };
+    query?: never;
+    url: '/api/v1/channels/{channel_id}';
+};
+
+export type LiveReadChannelErrors = {
+    /**
+     * There is no such channel.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveReadChannelError = LiveReadChannelErrors[keyof LiveReadChannelErrors];
+
+export type LiveReadChannelResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChannelRead;
+};
+
+export type LiveReadChannelResponse = LiveReadChannelResponses[keyof LiveReadChannelResponses];
+
+export type LiveUpdateChannelData = {
+    body: ChannelUpdate;
+    path: {
+        /**
+         * Channel Id
+         */
+        channel_id: string;
+    };
+    query?: never;
+    url: '/api/v1/channels/{channel_id}';
+};
+
+export type LiveUpdateChannelErrors = {
+    /**
+     * There is no such channel.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Another channel has this number.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveUpdateChannelError = LiveUpdateChannelErrors[keyof LiveUpdateChannelErrors];
+
+export type LiveUpdateChannelResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChannelRead;
+};
+
+export type LiveUpdateChannelResponse = LiveUpdateChannelResponses[keyof LiveUpdateChannelResponses];
+
+export type WatchStartChannelData = {
+    /**
+     * Given
+     */
+    body?: PlaybackStart | null;
+    path: {
+        /**
+         * Channel Id
+         */
+        channel_id: string;
+    };
+    query?: never;
+    url: '/api/v1/channels/{channel_id}/playback';
+};
+
+export type WatchStartChannelErrors = {
+    /**
+     * This channel is in a package that you do not have.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such channel.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This channel has no stream. Whoever runs the channels can add its address.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchStartChannelError = WatchStartChannelErrors[keyof WatchStartChannelErrors];
+
+export type WatchStartChannelResponses = {
+    /**
+     * Successful Response
+     */
+    201: PlaybackStarted;
+};
+
+export type WatchStartChannelResponse = WatchStartChannelResponses[keyof WatchStartChannelResponses];
+
+export type LiveReplaceScheduleData = {
+    body: ScheduleReplace;
+    path: {
+        /**
+         * Channel Id
+         */
+        channel_id: string;
+    };
+    query: {
+        /**
+         * From
+         */
+        from: string;
+        /**
+         * To
+         */
+        to: string;
+    };
+    url: '/api/v1/channels/{channel_id}/schedule';
+};
+
+export type LiveReplaceScheduleErrors = {
+    /**
+     * An entry ends after it begins, and lasts seven days at most.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such channel.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Something else is on at that time.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveReplaceScheduleError = LiveReplaceScheduleErrors[keyof LiveReplaceScheduleErrors];
+
+export type LiveReplaceScheduleResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScheduleReplaced;
+};
+
+export type LiveReplaceScheduleResponse = LiveReplaceScheduleResponses[keyof LiveReplaceScheduleResponses];
 
 export type LibraryListCopiesData = {
     body?: never;
@@ -8589,6 +13787,113 @@ export type LibraryUploadCoverResponses = {
 
 export type LibraryUploadCoverResponse = LibraryUploadCoverResponses[keyof LibraryUploadCoverResponses];
 
+export type EntitlementsListEntitlementsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * User Id
+         */
+        user_id?: string | null;
+        /**
+         * Package Id
+         */
+        package_id?: string | null;
+        /**
+         * Is Current
+         *
+         * Leave out what expired or was taken back.
+         */
+        is_current?: boolean;
+    };
+    url: '/api/v1/entitlements';
+};
+
+export type EntitlementsListEntitlementsErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type EntitlementsListEntitlementsError = EntitlementsListEntitlementsErrors[keyof EntitlementsListEntitlementsErrors];
+
+export type EntitlementsListEntitlementsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingEntitlementRead;
+};
+
+export type EntitlementsListEntitlementsResponse = EntitlementsListEntitlementsResponses[keyof EntitlementsListEntitlementsResponses];
+
+export type EntitlementsGrantEntitlementData = {
+    body: EntitlementCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/entitlements';
+};
+
+export type EntitlementsGrantEntitlementErrors = {
+    /**
+     * This person is no member of the space. Invite them first.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such package.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type EntitlementsGrantEntitlementError = EntitlementsGrantEntitlementErrors[keyof EntitlementsGrantEntitlementErrors];
+
+export type EntitlementsGrantEntitlementResponses = {
+    /**
+     * Successful Response
+     */
+    201: EntitlementRead;
+};
+
+export type EntitlementsGrantEntitlementResponse = EntitlementsGrantEntitlementResponses[keyof EntitlementsGrantEntitlementResponses];
+
+export type EntitlementsRevokeEntitlementData = {
+    body?: never;
+    path: {
+        /**
+         * Entitlement Id
+         */
+        entitlement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/entitlements/{entitlement_id}';
+};
+
+export type EntitlementsRevokeEntitlementErrors = {
+    /**
+     * There is no such entitlement.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type EntitlementsRevokeEntitlementError = EntitlementsRevokeEntitlementErrors[keyof EntitlementsRevokeEntitlementErrors];
+
+export type EntitlementsRevokeEntitlementResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type EntitlementsRevokeEntitlementResponse = EntitlementsRevokeEntitlementResponses[keyof EntitlementsRevokeEntitlementResponses];
+
 export type AuditWatchData = {
     body?: never;
     headers?: {
@@ -8611,6 +13916,10 @@ export type AuditWatchErrors = {
      * Sign in first.
      */
     401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
     /**
      * There is nothing at this address.
      */
@@ -8734,6 +14043,10 @@ export type FilesReadPictureErrors = {
      */
     401: ErrorEnvelope;
     /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
+    /**
      * There is no such file.
      */
     404: ErrorEnvelope;
@@ -8751,6 +14064,430 @@ export type FilesReadPictureResponses = {
      */
     200: unknown;
 };
+
+export type SpacesListFlagsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/flags';
+};
+
+export type SpacesListFlagsErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListFlagsError = SpacesListFlagsErrors[keyof SpacesListFlagsErrors];
+
+export type SpacesListFlagsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingFlagRead;
+};
+
+export type SpacesListFlagsResponse = SpacesListFlagsResponses[keyof SpacesListFlagsResponses];
+
+export type SpacesSetFlagData = {
+    body: FlagUpdate;
+    path: {
+        /**
+         * Flag
+         */
+        flag: string;
+    };
+    query?: never;
+    url: '/api/v1/flags/{flag}';
+};
+
+export type SpacesSetFlagErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesSetFlagError = SpacesSetFlagErrors[keyof SpacesSetFlagErrors];
+
+export type SpacesSetFlagResponses = {
+    /**
+     * Successful Response
+     */
+    200: FlagRead;
+};
+
+export type SpacesSetFlagResponse = SpacesSetFlagResponses[keyof SpacesSetFlagResponses];
+
+export type SpacesListGrantsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Member Id
+         */
+        member_id?: string | null;
+        /**
+         * Team Id
+         */
+        team_id?: string | null;
+        /**
+         * Kind
+         */
+        kind?: string | null;
+        /**
+         * Id
+         *
+         * The thing.
+         */
+        id?: string | null;
+    };
+    url: '/api/v1/grants';
+};
+
+export type SpacesListGrantsErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListGrantsError = SpacesListGrantsErrors[keyof SpacesListGrantsErrors];
+
+export type SpacesListGrantsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingGrantRead;
+};
+
+export type SpacesListGrantsResponse = SpacesListGrantsResponses[keyof SpacesListGrantsResponses];
+
+export type SpacesGiveGrantData = {
+    body: GrantCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/grants';
+};
+
+export type SpacesGiveGrantErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesGiveGrantError = SpacesGiveGrantErrors[keyof SpacesGiveGrantErrors];
+
+export type SpacesGiveGrantResponses = {
+    /**
+     * Successful Response
+     */
+    201: GrantRead;
+};
+
+export type SpacesGiveGrantResponse = SpacesGiveGrantResponses[keyof SpacesGiveGrantResponses];
+
+export type SpacesTakeGrantData = {
+    body?: never;
+    path: {
+        /**
+         * Grant Id
+         */
+        grant_id: string;
+    };
+    query?: never;
+    url: '/api/v1/grants/{grant_id}';
+};
+
+export type SpacesTakeGrantErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesTakeGrantError = SpacesTakeGrantErrors[keyof SpacesTakeGrantErrors];
+
+export type SpacesTakeGrantResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SpacesTakeGrantResponse = SpacesTakeGrantResponses[keyof SpacesTakeGrantResponses];
+
+export type LiveReadGuideData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Channels
+         *
+         * Ids, separated by commas; all without.
+         */
+        channels?: string | null;
+        /**
+         * Genre
+         *
+         * Only programmes of this genre.
+         */
+        genre?: string | null;
+        /**
+         * Channel Genre
+         *
+         * Only channels of this genre.
+         */
+        channel_genre?: string | null;
+        /**
+         * Entitled
+         *
+         * Only channels you may play.
+         */
+        entitled?: boolean | null;
+    };
+    url: '/api/v1/guide';
+};
+
+export type LiveReadGuideErrors = {
+    /**
+     * The request contains a value that cannot be used.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveReadGuideError = LiveReadGuideErrors[keyof LiveReadGuideErrors];
+
+export type LiveReadGuideResponses = {
+    /**
+     * Successful Response
+     */
+    200: GuideRead;
+};
+
+export type LiveReadGuideResponse = LiveReadGuideResponses[keyof LiveReadGuideResponses];
+
+export type WatchListPlayersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/guide-tokens';
+};
+
+export type WatchListPlayersErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchListPlayersError = WatchListPlayersErrors[keyof WatchListPlayersErrors];
+
+export type WatchListPlayersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingPlayerRead;
+};
+
+export type WatchListPlayersResponse = WatchListPlayersResponses[keyof WatchListPlayersResponses];
+
+export type WatchAddPlayerData = {
+    body: PlayerCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/guide-tokens';
+};
+
+export type WatchAddPlayerErrors = {
+    /**
+     * You have no such profile.
+     */
+    400: ErrorEnvelope;
+    /**
+     * You have 50 keys. Revoke one that you don't use any more.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchAddPlayerError = WatchAddPlayerErrors[keyof WatchAddPlayerErrors];
+
+export type WatchAddPlayerResponses = {
+    /**
+     * Successful Response
+     */
+    201: PlayerMade;
+};
+
+export type WatchAddPlayerResponse = WatchAddPlayerResponses[keyof WatchAddPlayerResponses];
+
+export type WatchRemovePlayerData = {
+    body?: never;
+    path: {
+        /**
+         * Player Id
+         */
+        player_id: string;
+    };
+    query?: never;
+    url: '/api/v1/guide-tokens/{player_id}';
+};
+
+export type WatchRemovePlayerErrors = {
+    /**
+     * There is no such player.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchRemovePlayerError = WatchRemovePlayerErrors[keyof WatchRemovePlayerErrors];
+
+export type WatchRemovePlayerResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WatchRemovePlayerResponse = WatchRemovePlayerResponses[keyof WatchRemovePlayerResponses];
+
+export type LiveReadNowData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Genre
+         *
+         * Only channels of this genre.
+         */
+        genre?: string | null;
+        /**
+         * Entitled
+         */
+        entitled?: boolean | null;
+    };
+    url: '/api/v1/guide/now';
+};
+
+export type LiveReadNowErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveReadNowError = LiveReadNowErrors[keyof LiveReadNowErrors];
+
+export type LiveReadNowResponses = {
+    /**
+     * Successful Response
+     */
+    200: NowRead;
+};
+
+export type LiveReadNowResponse = LiveReadNowResponses[keyof LiveReadNowResponses];
 
 export type ExchangeListImportsData = {
     body?: never;
@@ -9095,6 +14832,239 @@ export type ExchangeSteerImportResponses = {
 };
 
 export type ExchangeSteerImportResponse = ExchangeSteerImportResponses[keyof ExchangeSteerImportResponses];
+
+export type SpacesListIntegrationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/integrations';
+};
+
+export type SpacesListIntegrationsErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListIntegrationsError = SpacesListIntegrationsErrors[keyof SpacesListIntegrationsErrors];
+
+export type SpacesListIntegrationsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingIntegrationRead;
+};
+
+export type SpacesListIntegrationsResponse = SpacesListIntegrationsResponses[keyof SpacesListIntegrationsResponses];
+
+export type SpacesRemoveIntegrationData = {
+    body?: never;
+    path: {
+        /**
+         * Integration
+         */
+        integration: string;
+    };
+    query?: never;
+    url: '/api/v1/integrations/{integration}';
+};
+
+export type SpacesRemoveIntegrationErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This service is not set up. Fill in its settings first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesRemoveIntegrationError = SpacesRemoveIntegrationErrors[keyof SpacesRemoveIntegrationErrors];
+
+export type SpacesRemoveIntegrationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SpacesRemoveIntegrationResponse = SpacesRemoveIntegrationResponses[keyof SpacesRemoveIntegrationResponses];
+
+export type SpacesReadIntegrationData = {
+    body?: never;
+    path: {
+        /**
+         * Integration
+         */
+        integration: string;
+    };
+    query?: never;
+    url: '/api/v1/integrations/{integration}';
+};
+
+export type SpacesReadIntegrationErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesReadIntegrationError = SpacesReadIntegrationErrors[keyof SpacesReadIntegrationErrors];
+
+export type SpacesReadIntegrationResponses = {
+    /**
+     * Successful Response
+     */
+    200: IntegrationRead;
+};
+
+export type SpacesReadIntegrationResponse = SpacesReadIntegrationResponses[keyof SpacesReadIntegrationResponses];
+
+export type SpacesSetIntegrationData = {
+    body: IntegrationUpdate;
+    path: {
+        /**
+         * Integration
+         */
+        integration: string;
+    };
+    query?: never;
+    url: '/api/v1/integrations/{integration}';
+};
+
+export type SpacesSetIntegrationErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesSetIntegrationError = SpacesSetIntegrationErrors[keyof SpacesSetIntegrationErrors];
+
+export type SpacesSetIntegrationResponses = {
+    /**
+     * Successful Response
+     */
+    200: IntegrationRead;
+};
+
+export type SpacesSetIntegrationResponse = SpacesSetIntegrationResponses[keyof SpacesSetIntegrationResponses];
+
+export type SpacesCheckIntegrationData = {
+    body?: never;
+    path: {
+        /**
+         * Integration
+         */
+        integration: string;
+    };
+    query?: never;
+    url: '/api/v1/integrations/{integration}/check';
+};
+
+export type SpacesCheckIntegrationErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This service is not set up. Fill in its settings first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesCheckIntegrationError = SpacesCheckIntegrationErrors[keyof SpacesCheckIntegrationErrors];
+
+export type SpacesCheckIntegrationResponses = {
+    /**
+     * Successful Response
+     */
+    200: IntegrationRead;
+};
+
+export type SpacesCheckIntegrationResponse = SpacesCheckIntegrationResponses[keyof SpacesCheckIntegrationResponses];
 
 export type SpacesListInvitationsData = {
     body?: never;
@@ -9997,6 +15967,52 @@ export type SpacesRemoveMemberResponses = {
 
 export type SpacesRemoveMemberResponse = SpacesRemoveMemberResponses[keyof SpacesRemoveMemberResponses];
 
+export type SpacesGetMemberData = {
+    body?: never;
+    path: {
+        /**
+         * Member Id
+         */
+        member_id: string;
+    };
+    query?: never;
+    url: '/api/v1/members/{member_id}';
+};
+
+export type SpacesGetMemberErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesGetMemberError = SpacesGetMemberErrors[keyof SpacesGetMemberErrors];
+
+export type SpacesGetMemberResponses = {
+    /**
+     * Successful Response
+     */
+    200: MemberDrawer;
+};
+
+export type SpacesGetMemberResponse = SpacesGetMemberResponses[keyof SpacesGetMemberResponses];
+
 export type SpacesChangeMemberRoleData = {
     body: MemberUpdate;
     path: {
@@ -10299,6 +16315,96 @@ export type LibraryUpdateNoteResponses = {
 
 export type LibraryUpdateNoteResponse = LibraryUpdateNoteResponses[keyof LibraryUpdateNoteResponses];
 
+export type NotificationsListNoticesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Is Unread
+         *
+         * Only those not seen yet.
+         */
+        is_unread?: boolean;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/notices';
+};
+
+export type NotificationsListNoticesErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type NotificationsListNoticesError = NotificationsListNoticesErrors[keyof NotificationsListNoticesErrors];
+
+export type NotificationsListNoticesResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedNoticeRead;
+};
+
+export type NotificationsListNoticesResponse = NotificationsListNoticesResponses[keyof NotificationsListNoticesResponses];
+
+export type NotificationsCountNoticesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/count';
+};
+
+export type NotificationsCountNoticesErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type NotificationsCountNoticesError = NotificationsCountNoticesErrors[keyof NotificationsCountNoticesErrors];
+
+export type NotificationsCountNoticesResponses = {
+    /**
+     * Successful Response
+     */
+    200: NoticeCount;
+};
+
+export type NotificationsCountNoticesResponse = NotificationsCountNoticesResponses[keyof NotificationsCountNoticesResponses];
+
+export type NotificationsSeeNoticesData = {
+    body: NoticesSeen;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/read';
+};
+
+export type NotificationsSeeNoticesErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type NotificationsSeeNoticesError = NotificationsSeeNoticesErrors[keyof NotificationsSeeNoticesErrors];
+
+export type NotificationsSeeNoticesResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type NotificationsSeeNoticesResponse = NotificationsSeeNoticesResponses[keyof NotificationsSeeNoticesResponses];
+
 export type AccountsAskForDeviceData = {
     body: DeviceRequest;
     path?: never;
@@ -10388,6 +16494,98 @@ export type AccountsGetTokensResponses = {
 
 export type AccountsGetTokensResponse = AccountsGetTokensResponses[keyof AccountsGetTokensResponses];
 
+export type EntitlementsListPackagesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/packages';
+};
+
+export type EntitlementsListPackagesErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type EntitlementsListPackagesError = EntitlementsListPackagesErrors[keyof EntitlementsListPackagesErrors];
+
+export type EntitlementsListPackagesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingPackageRead;
+};
+
+export type EntitlementsListPackagesResponse = EntitlementsListPackagesResponses[keyof EntitlementsListPackagesResponses];
+
+export type EntitlementsCreatePackageData = {
+    body: PackageCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/packages';
+};
+
+export type EntitlementsCreatePackageErrors = {
+    /**
+     * There is a package of this name. Choose another one.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type EntitlementsCreatePackageError = EntitlementsCreatePackageErrors[keyof EntitlementsCreatePackageErrors];
+
+export type EntitlementsCreatePackageResponses = {
+    /**
+     * Successful Response
+     */
+    201: PackageRead;
+};
+
+export type EntitlementsCreatePackageResponse = EntitlementsCreatePackageResponses[keyof EntitlementsCreatePackageResponses];
+
+export type EntitlementsUpdatePackageData = {
+    body: PackageUpdate;
+    path: {
+        /**
+         * Package Id
+         */
+        package_id: string;
+    };
+    query?: never;
+    url: '/api/v1/packages/{package_id}';
+};
+
+export type EntitlementsUpdatePackageErrors = {
+    /**
+     * There is no such package.
+     */
+    404: ErrorEnvelope;
+    /**
+     * There is a package of this name. Choose another one.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type EntitlementsUpdatePackageError = EntitlementsUpdatePackageErrors[keyof EntitlementsUpdatePackageErrors];
+
+export type EntitlementsUpdatePackageResponses = {
+    /**
+     * Successful Response
+     */
+    200: PackageRead;
+};
+
+export type EntitlementsUpdatePackageResponse = EntitlementsUpdatePackageResponses[keyof EntitlementsUpdatePackageResponses];
+
 export type CatalogListPeopleData = {
     body?: never;
     path?: never;
@@ -10459,7 +16657,7 @@ export type CatalogGetPersonResponses = {
     /**
      * Successful Response
      */
-    200: PersonRead;
+    200: MediathequeAreasCatalogSchemasPeoplePersonRead;
 };
 
 export type CatalogGetPersonResponse = CatalogGetPersonResponses[keyof CatalogGetPersonResponses];
@@ -10540,6 +16738,230 @@ export type CatalogMergePeopleResponses = {
 
 export type CatalogMergePeopleResponse = CatalogMergePeopleResponses[keyof CatalogMergePeopleResponses];
 
+export type SpacesListPermissionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/permissions';
+};
+
+export type SpacesListPermissionsErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListPermissionsError = SpacesListPermissionsErrors[keyof SpacesListPermissionsErrors];
+
+export type SpacesListPermissionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingPermissionRead;
+};
+
+export type SpacesListPermissionsResponse = SpacesListPermissionsResponses[keyof SpacesListPermissionsResponses];
+
+export type SpacesListEffectiveData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * User Id
+         */
+        user_id: string;
+        /**
+         * Kind
+         *
+         * Kind of the thing.
+         */
+        kind?: string | null;
+        /**
+         * Id
+         *
+         * The thing; with `kind`.
+         */
+        id?: string | null;
+        /**
+         * Permission
+         *
+         * Only this one.
+         */
+        permission?: string | null;
+    };
+    url: '/api/v1/permissions/effective';
+};
+
+export type SpacesListEffectiveErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListEffectiveError = SpacesListEffectiveErrors[keyof SpacesListEffectiveErrors];
+
+export type SpacesListEffectiveResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingEffectiveRead;
+};
+
+export type SpacesListEffectiveResponse = SpacesListEffectiveResponses[keyof SpacesListEffectiveResponses];
+
+export type WatchListHistoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Is Open
+         *
+         * Only what is playing, or only what is over.
+         */
+        is_open?: boolean | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/playback/history';
+};
+
+export type WatchListHistoryErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchListHistoryError = WatchListHistoryErrors[keyof WatchListHistoryErrors];
+
+export type WatchListHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedPlaybackRead;
+};
+
+export type WatchListHistoryResponse = WatchListHistoryResponses[keyof WatchListHistoryResponses];
+
+export type WatchStopData = {
+    body?: never;
+    path: {
+        /**
+         * Session Id
+         */
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/v1/playback/sessions/{session_id}';
+};
+
+export type WatchStopErrors = {
+    /**
+     * There is no such playback.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchStopError = WatchStopErrors[keyof WatchStopErrors];
+
+export type WatchStopResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WatchStopResponse = WatchStopResponses[keyof WatchStopResponses];
+
+export type WatchBeatData = {
+    /**
+     *
+     */
+    body?: Heartbeat | null;
+    path: {
+        /**
+         * Session Id
+         */
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/v1/playback/sessions/{session_id}/heartbeat';
+};
+
+export type WatchBeatErrors = {
+    /**
+     * This channel is in a package that you do not have.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such playback.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This playback has ended. Start it again.
+     */
+    410: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchBeatError = WatchBeatErrors[keyof WatchBeatErrors];
+
+export type WatchBeatResponses = {
+    /**
+     * Successful Response
+     */
+    200: HeartbeatRead;
+};
+
+export type WatchBeatResponse = WatchBeatResponses[keyof WatchBeatResponses];
+
 export type AccountsListProfilesData = {
     body?: never;
     path?: never;
@@ -10552,6 +16974,10 @@ export type AccountsListProfilesErrors = {
      * Sign in first.
      */
     401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
     /**
      * Refused
      */
@@ -10961,6 +17387,132 @@ export type AccountsSelectProfileResponses = {
 
 export type AccountsSelectProfileResponse = AccountsSelectProfileResponses[keyof AccountsSelectProfileResponses];
 
+export type LiveReadProgrammeData = {
+    body?: never;
+    path: {
+        /**
+         * Programme Id
+         */
+        programme_id: string;
+    };
+    query?: never;
+    url: '/api/v1/programmes/{programme_id}';
+};
+
+export type LiveReadProgrammeErrors = {
+    /**
+     * There is no such programme (any more).
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveReadProgrammeError = LiveReadProgrammeErrors[keyof LiveReadProgrammeErrors];
+
+export type LiveReadProgrammeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProgrammeRead;
+};
+
+export type LiveReadProgrammeResponse = LiveReadProgrammeResponses[keyof LiveReadProgrammeResponses];
+
+export type LiveListRemindersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reminders';
+};
+
+export type LiveListRemindersErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveListRemindersError = LiveListRemindersErrors[keyof LiveListRemindersErrors];
+
+export type LiveListRemindersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingReminderRead;
+};
+
+export type LiveListRemindersResponse = LiveListRemindersResponses[keyof LiveListRemindersResponses];
+
+export type LiveSetReminderData = {
+    body: ReminderCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reminders';
+};
+
+export type LiveSetReminderErrors = {
+    /**
+     * There is no such programme (any more).
+     */
+    404: ErrorEnvelope;
+    /**
+     * This programme has started already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveSetReminderError = LiveSetReminderErrors[keyof LiveSetReminderErrors];
+
+export type LiveSetReminderResponses = {
+    /**
+     * Successful Response
+     */
+    201: ReminderRead;
+};
+
+export type LiveSetReminderResponse = LiveSetReminderResponses[keyof LiveSetReminderResponses];
+
+export type LiveRemoveReminderData = {
+    body?: never;
+    path: {
+        /**
+         * Reminder Id
+         */
+        reminder_id: string;
+    };
+    query?: never;
+    url: '/api/v1/reminders/{reminder_id}';
+};
+
+export type LiveRemoveReminderErrors = {
+    /**
+     * There is no such reminder.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveRemoveReminderError = LiveRemoveReminderErrors[keyof LiveRemoveReminderErrors];
+
+export type LiveRemoveReminderResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LiveRemoveReminderResponse = LiveRemoveReminderResponses[keyof LiveRemoveReminderResponses];
+
 export type ExchangeListReviewData = {
     body?: never;
     path?: never;
@@ -11091,6 +17643,358 @@ export type ExchangeDecideRowResponses = {
 
 export type ExchangeDecideRowResponse = ExchangeDecideRowResponses[keyof ExchangeDecideRowResponses];
 
+export type SpacesListRolesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/roles';
+};
+
+export type SpacesListRolesErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListRolesError = SpacesListRolesErrors[keyof SpacesListRolesErrors];
+
+export type SpacesListRolesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingRoleRead;
+};
+
+export type SpacesListRolesResponse = SpacesListRolesResponses[keyof SpacesListRolesResponses];
+
+export type SpacesCreateRoleData = {
+    body: RoleCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/roles';
+};
+
+export type SpacesCreateRoleErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * There is a role of this name already. Take another name.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesCreateRoleError = SpacesCreateRoleErrors[keyof SpacesCreateRoleErrors];
+
+export type SpacesCreateRoleResponses = {
+    /**
+     * Successful Response
+     */
+    201: RoleRead;
+};
+
+export type SpacesCreateRoleResponse = SpacesCreateRoleResponses[keyof SpacesCreateRoleResponses];
+
+export type SpacesDeleteRoleData = {
+    body?: never;
+    path: {
+        /**
+         * Role Id
+         */
+        role_id: string;
+    };
+    query?: {
+        /**
+         * Replacement
+         *
+         * The role they get. Without one, a role in use is not deleted.
+         */
+        replacement?: string | null;
+    };
+    url: '/api/v1/roles/{role_id}';
+};
+
+export type SpacesDeleteRoleErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Members, teams or other roles use this role. Name a replacement to move them to.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesDeleteRoleError = SpacesDeleteRoleErrors[keyof SpacesDeleteRoleErrors];
+
+export type SpacesDeleteRoleResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SpacesDeleteRoleResponse = SpacesDeleteRoleResponses[keyof SpacesDeleteRoleResponses];
+
+export type SpacesGetRoleData = {
+    body?: never;
+    path: {
+        /**
+         * Role Id
+         */
+        role_id: string;
+    };
+    query?: never;
+    url: '/api/v1/roles/{role_id}';
+};
+
+export type SpacesGetRoleErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesGetRoleError = SpacesGetRoleErrors[keyof SpacesGetRoleErrors];
+
+export type SpacesGetRoleResponses = {
+    /**
+     * Successful Response
+     */
+    200: RoleRead;
+};
+
+export type SpacesGetRoleResponse = SpacesGetRoleResponses[keyof SpacesGetRoleResponses];
+
+export type SpacesUpdateRoleData = {
+    body: RoleUpdate;
+    path: {
+        /**
+         * Role Id
+         */
+        role_id: string;
+    };
+    query?: never;
+    url: '/api/v1/roles/{role_id}';
+};
+
+export type SpacesUpdateRoleErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * There is a role of this name already. Take another name.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesUpdateRoleError = SpacesUpdateRoleErrors[keyof SpacesUpdateRoleErrors];
+
+export type SpacesUpdateRoleResponses = {
+    /**
+     * Successful Response
+     */
+    200: RoleRead;
+};
+
+export type SpacesUpdateRoleResponse = SpacesUpdateRoleResponses[keyof SpacesUpdateRoleResponses];
+
+export type LiveAddProgrammeData = {
+    body: ProgrammeCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/schedule';
+};
+
+export type LiveAddProgrammeErrors = {
+    /**
+     * An entry ends after it begins, and lasts seven days at most.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such channel.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Something else is on at that time.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveAddProgrammeError = LiveAddProgrammeErrors[keyof LiveAddProgrammeErrors];
+
+export type LiveAddProgrammeResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProgrammeRead;
+};
+
+export type LiveAddProgrammeResponse = LiveAddProgrammeResponses[keyof LiveAddProgrammeResponses];
+
+export type LiveRemoveProgrammeData = {
+    body?: never;
+    path: {
+        /**
+         * Programme Id
+         */
+        programme_id: string;
+    };
+    query?: never;
+    url: '/api/v1/schedule/{programme_id}';
+};
+
+export type LiveRemoveProgrammeErrors = {
+    /**
+     * There is no such programme (any more).
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveRemoveProgrammeError = LiveRemoveProgrammeErrors[keyof LiveRemoveProgrammeErrors];
+
+export type LiveRemoveProgrammeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LiveRemoveProgrammeResponse = LiveRemoveProgrammeResponses[keyof LiveRemoveProgrammeResponses];
+
+export type LiveUpdateProgrammeData = {
+    body: ProgrammeUpdate;
+    path: {
+        /**
+         * Programme Id
+         */
+        programme_id: string;
+    };
+    query?: never;
+    url: '/api/v1/schedule/{programme_id}';
+};
+
+export type LiveUpdateProgrammeErrors = {
+    /**
+     * An entry ends after it begins, and lasts seven days at most.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such programme (any more).
+     */
+    404: ErrorEnvelope;
+    /**
+     * Something else is on at that time.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveUpdateProgrammeError = LiveUpdateProgrammeErrors[keyof LiveUpdateProgrammeErrors];
+
+export type LiveUpdateProgrammeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProgrammeRead;
+};
+
+export type LiveUpdateProgrammeResponse = LiveUpdateProgrammeResponses[keyof LiveUpdateProgrammeResponses];
+
 export type SearchSearchData = {
     body?: never;
     path?: never;
@@ -11174,6 +18078,315 @@ export type SearchSuggestResponses = {
 };
 
 export type SearchSuggestResponse = SearchSuggestResponses[keyof SearchSuggestResponses];
+
+export type SpacesGetSpaceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/space';
+};
+
+export type SpacesGetSpaceErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesGetSpaceError = SpacesGetSpaceErrors[keyof SpacesGetSpaceErrors];
+
+export type SpacesGetSpaceResponses = {
+    /**
+     * Successful Response
+     */
+    200: SpaceSettings;
+};
+
+export type SpacesGetSpaceResponse = SpacesGetSpaceResponses[keyof SpacesGetSpaceResponses];
+
+export type SpacesUpdateSpaceData = {
+    body: SpaceSettingsUpdate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/space';
+};
+
+export type SpacesUpdateSpaceErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Set up a second factor of your own first, or you would lock yourself out.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesUpdateSpaceError = SpacesUpdateSpaceErrors[keyof SpacesUpdateSpaceErrors];
+
+export type SpacesUpdateSpaceResponses = {
+    /**
+     * Successful Response
+     */
+    200: SpaceSettings;
+};
+
+export type SpacesUpdateSpaceResponse = SpacesUpdateSpaceResponses[keyof SpacesUpdateSpaceResponses];
+
+export type SpacesListDomainsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/space/domains';
+};
+
+export type SpacesListDomainsErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListDomainsError = SpacesListDomainsErrors[keyof SpacesListDomainsErrors];
+
+export type SpacesListDomainsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingDomainRead;
+};
+
+export type SpacesListDomainsResponse = SpacesListDomainsResponses[keyof SpacesListDomainsResponses];
+
+export type SpacesAddDomainData = {
+    body: DomainCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/space/domains';
+};
+
+export type SpacesAddDomainErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This address is in use already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesAddDomainError = SpacesAddDomainErrors[keyof SpacesAddDomainErrors];
+
+export type SpacesAddDomainResponses = {
+    /**
+     * Successful Response
+     */
+    201: DomainRead;
+};
+
+export type SpacesAddDomainResponse = SpacesAddDomainResponses[keyof SpacesAddDomainResponses];
+
+export type SpacesRemoveDomainData = {
+    body?: never;
+    path: {
+        /**
+         * Domain Id
+         */
+        domain_id: string;
+    };
+    query?: never;
+    url: '/api/v1/space/domains/{domain_id}';
+};
+
+export type SpacesRemoveDomainErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesRemoveDomainError = SpacesRemoveDomainErrors[keyof SpacesRemoveDomainErrors];
+
+export type SpacesRemoveDomainResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SpacesRemoveDomainResponse = SpacesRemoveDomainResponses[keyof SpacesRemoveDomainResponses];
+
+export type SpacesVerifyDomainData = {
+    body?: never;
+    path: {
+        /**
+         * Domain Id
+         */
+        domain_id: string;
+    };
+    query?: never;
+    url: '/api/v1/space/domains/{domain_id}/verify';
+};
+
+export type SpacesVerifyDomainErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * The proof was not found at this address. Put the file there and try again.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesVerifyDomainError = SpacesVerifyDomainErrors[keyof SpacesVerifyDomainErrors];
+
+export type SpacesVerifyDomainResponses = {
+    /**
+     * Successful Response
+     */
+    200: DomainRead;
+};
+
+export type SpacesVerifyDomainResponse = SpacesVerifyDomainResponses[keyof SpacesVerifyDomainResponses];
+
+export type SpacesListQuotasData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/space/quotas';
+};
+
+export type SpacesListQuotasErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListQuotasError = SpacesListQuotasErrors[keyof SpacesListQuotasErrors];
+
+export type SpacesListQuotasResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingQuotaRead;
+};
+
+export type SpacesListQuotasResponse = SpacesListQuotasResponses[keyof SpacesListQuotasResponses];
 
 export type AuditReadRetentionData = {
     body?: never;
@@ -11270,6 +18483,10 @@ export type SpacesListSpacesErrors = {
      */
     401: ErrorEnvelope;
     /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
+    /**
      * Refused
      */
     '4XX': ErrorEnvelope;
@@ -11322,6 +18539,109 @@ export type SpacesCreateSpaceResponses = {
 };
 
 export type SpacesCreateSpaceResponse = SpacesCreateSpaceResponses[keyof SpacesCreateSpaceResponses];
+
+export type SpacesChooseSpaceData = {
+    body: ActiveSpaceSet;
+    path?: never;
+    query?: never;
+    url: '/api/v1/spaces/active';
+};
+
+export type SpacesChooseSpaceErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such space.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesChooseSpaceError = SpacesChooseSpaceErrors[keyof SpacesChooseSpaceErrors];
+
+export type SpacesChooseSpaceResponses = {
+    /**
+     * Successful Response
+     */
+    200: SpaceSummary;
+};
+
+export type SpacesChooseSpaceResponse = SpacesChooseSpaceResponses[keyof SpacesChooseSpaceResponses];
+
+export type SpacesListHouseSpacesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/spaces/all';
+};
+
+export type SpacesListHouseSpacesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Only the owner of the house can do this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListHouseSpacesError = SpacesListHouseSpacesErrors[keyof SpacesListHouseSpacesErrors];
+
+export type SpacesListHouseSpacesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingHouseSpaceRead;
+};
+
+export type SpacesListHouseSpacesResponse = SpacesListHouseSpacesResponses[keyof SpacesListHouseSpacesResponses];
+
+export type SpacesListArchivedSpacesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/spaces/archived';
+};
+
+export type SpacesListArchivedSpacesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListArchivedSpacesError = SpacesListArchivedSpacesErrors[keyof SpacesListArchivedSpacesErrors];
+
+export type SpacesListArchivedSpacesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingArchivedSpaceRead;
+};
+
+export type SpacesListArchivedSpacesResponse = SpacesListArchivedSpacesResponses[keyof SpacesListArchivedSpacesResponses];
 
 export type SpacesRenameSpaceData = {
     body: SpaceUpdate;
@@ -11408,6 +18728,521 @@ export type SpacesLeaveSpaceResponses = {
 };
 
 export type SpacesLeaveSpaceResponse = SpacesLeaveSpaceResponses[keyof SpacesLeaveSpaceResponses];
+
+export type SpacesProvisionSpaceData = {
+    body: ProvisionedSpace;
+    path?: never;
+    query?: never;
+    url: '/api/v1/spaces/provision';
+};
+
+export type SpacesProvisionSpaceErrors = {
+    /**
+     * Nobody here has this e-mail address. Invite them to the house first.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such space.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Another space has this address. Take another one.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesProvisionSpaceError = SpacesProvisionSpaceErrors[keyof SpacesProvisionSpaceErrors];
+
+export type SpacesProvisionSpaceResponses = {
+    /**
+     * Successful Response
+     */
+    201: SpaceSettings;
+};
+
+export type SpacesProvisionSpaceResponse = SpacesProvisionSpaceResponses[keyof SpacesProvisionSpaceResponses];
+
+export type SpacesArchiveSpaceData = {
+    body?: never;
+    path: {
+        /**
+         * Slug
+         */
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/spaces/{slug}/archive';
+};
+
+export type SpacesArchiveSpaceErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such space.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesArchiveSpaceError = SpacesArchiveSpaceErrors[keyof SpacesArchiveSpaceErrors];
+
+export type SpacesArchiveSpaceResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SpacesArchiveSpaceResponse = SpacesArchiveSpaceResponses[keyof SpacesArchiveSpaceResponses];
+
+export type SpacesSetQuotasData = {
+    body: QuotaUpdate;
+    path: {
+        /**
+         * Slug
+         */
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/spaces/{slug}/quotas';
+};
+
+export type SpacesSetQuotasErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such space.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesSetQuotasError = SpacesSetQuotasErrors[keyof SpacesSetQuotasErrors];
+
+export type SpacesSetQuotasResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingQuotaRead;
+};
+
+export type SpacesSetQuotasResponse = SpacesSetQuotasResponses[keyof SpacesSetQuotasResponses];
+
+export type SpacesRestoreSpaceData = {
+    body?: never;
+    path: {
+        /**
+         * Slug
+         */
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/spaces/{slug}/restore';
+};
+
+export type SpacesRestoreSpaceErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such space.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesRestoreSpaceError = SpacesRestoreSpaceErrors[keyof SpacesRestoreSpaceErrors];
+
+export type SpacesRestoreSpaceResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SpacesRestoreSpaceResponse = SpacesRestoreSpaceResponses[keyof SpacesRestoreSpaceResponses];
+
+export type SpacesListSupportSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support-sessions';
+};
+
+export type SpacesListSupportSessionsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This profile may not do this. Leave it first, with the PIN of an adult's profile.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListSupportSessionsError = SpacesListSupportSessionsErrors[keyof SpacesListSupportSessionsErrors];
+
+export type SpacesListSupportSessionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingSupportRead;
+};
+
+export type SpacesListSupportSessionsResponse = SpacesListSupportSessionsResponses[keyof SpacesListSupportSessionsResponses];
+
+export type SpacesStartSupportData = {
+    body: SupportCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/support-sessions';
+};
+
+export type SpacesStartSupportErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such space.
+     */
+    404: ErrorEnvelope;
+    /**
+     * You are a member of this space: enter it as such.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesStartSupportError = SpacesStartSupportErrors[keyof SpacesStartSupportErrors];
+
+export type SpacesStartSupportResponses = {
+    /**
+     * Successful Response
+     */
+    201: SupportRead;
+};
+
+export type SpacesStartSupportResponse = SpacesStartSupportResponses[keyof SpacesStartSupportResponses];
+
+export type SpacesEndSupportData = {
+    body?: never;
+    path: {
+        /**
+         * Support Id
+         */
+        support_id: string;
+    };
+    query?: never;
+    url: '/api/v1/support-sessions/{support_id}/end';
+};
+
+export type SpacesEndSupportErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such space.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesEndSupportError = SpacesEndSupportErrors[keyof SpacesEndSupportErrors];
+
+export type SpacesEndSupportResponses = {
+    /**
+     * Successful Response
+     */
+    200: SupportRead;
+};
+
+export type SpacesEndSupportResponse = SpacesEndSupportResponses[keyof SpacesEndSupportResponses];
+
+export type SpacesListTeamsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teams';
+};
+
+export type SpacesListTeamsErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesListTeamsError = SpacesListTeamsErrors[keyof SpacesListTeamsErrors];
+
+export type SpacesListTeamsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingTeamRead;
+};
+
+export type SpacesListTeamsResponse = SpacesListTeamsResponses[keyof SpacesListTeamsResponses];
+
+export type SpacesCreateTeamData = {
+    body: TeamCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teams';
+};
+
+export type SpacesCreateTeamErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * There is a team of this name already. Take another name.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesCreateTeamError = SpacesCreateTeamErrors[keyof SpacesCreateTeamErrors];
+
+export type SpacesCreateTeamResponses = {
+    /**
+     * Successful Response
+     */
+    201: TeamRead;
+};
+
+export type SpacesCreateTeamResponse = SpacesCreateTeamResponses[keyof SpacesCreateTeamResponses];
+
+export type SpacesDeleteTeamData = {
+    body?: never;
+    path: {
+        /**
+         * Team Id
+         */
+        team_id: string;
+    };
+    query?: never;
+    url: '/api/v1/teams/{team_id}';
+};
+
+export type SpacesDeleteTeamErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesDeleteTeamError = SpacesDeleteTeamErrors[keyof SpacesDeleteTeamErrors];
+
+export type SpacesDeleteTeamResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SpacesDeleteTeamResponse = SpacesDeleteTeamResponses[keyof SpacesDeleteTeamResponses];
+
+export type SpacesUpdateTeamData = {
+    body: TeamUpdate;
+    path: {
+        /**
+         * Team Id
+         */
+        team_id: string;
+    };
+    query?: never;
+    url: '/api/v1/teams/{team_id}';
+};
+
+export type SpacesUpdateTeamErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * There is a team of this name already. Take another name.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesUpdateTeamError = SpacesUpdateTeamErrors[keyof SpacesUpdateTeamErrors];
+
+export type SpacesUpdateTeamResponses = {
+    /**
+     * Successful Response
+     */
+    200: TeamRead;
+};
+
+export type SpacesUpdateTeamResponse = SpacesUpdateTeamResponses[keyof SpacesUpdateTeamResponses];
+
+export type SpacesSetTeamMembersData = {
+    body: TeamMembers;
+    path: {
+        /**
+         * Team Id
+         */
+        team_id: string;
+    };
+    query?: never;
+    url: '/api/v1/teams/{team_id}/members';
+};
+
+export type SpacesSetTeamMembersErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type SpacesSetTeamMembersError = SpacesSetTeamMembersErrors[keyof SpacesSetTeamMembersErrors];
+
+export type SpacesSetTeamMembersResponses = {
+    /**
+     * Successful Response
+     */
+    200: TeamRead;
+};
+
+export type SpacesSetTeamMembersResponse = SpacesSetTeamMembersResponses[keyof SpacesSetTeamMembersResponses];
 
 export type CatalogListTermsData = {
     body?: never;
@@ -12153,7 +19988,7 @@ export type LibraryEnrichErrors = {
      */
     404: ErrorEnvelope;
     /**
-     * Set MEDIATHEQUE_TMDB_TOKEN to an API read access token of TMDB, then try again.
+     * This feature is switched off. An owner can switch it on in the space's settings.
      */
     409: ErrorEnvelope;
     /**

@@ -23,13 +23,19 @@ const securityRoute = createRoute({
 const devicesRoute = createRoute({
   getParentRoute: () => layoutRoute,
   path: "/devices",
-  component: lazyRouteComponent(() => import("@/areas/accounts/session-settings"), "SessionSettings"),
+  component: lazyRouteComponent(() => import("@/areas/accounts/devices/session-settings"), "SessionSettings"),
 });
 
 const keysRoute = createRoute({
   getParentRoute: () => layoutRoute,
   path: "/keys",
-  component: lazyRouteComponent(() => import("@/areas/accounts/key-settings"), "KeySettings"),
+  component: lazyRouteComponent(() => import("@/areas/accounts/keys/key-settings"), "KeySettings"),
+});
+
+const dataRoute = createRoute({
+  getParentRoute: () => layoutRoute,
+  path: "/data",
+  component: lazyRouteComponent(() => import("@/areas/accounts/data/data-page"), "DataPage"),
 });
 
 const deviceRoute = createRoute({
@@ -52,4 +58,4 @@ const settingsRoute = createRoute({
   beforeLoad: () => { throw redirect({ to: "/account", replace: true }); },
 });
 
-export const accountPages = [layoutRoute.addChildren([profileRoute, securityRoute, devicesRoute, keysRoute]), deviceRoute, settingsRoute] as const;
+export const accountPages = [layoutRoute.addChildren([profileRoute, securityRoute, devicesRoute, keysRoute, dataRoute]), deviceRoute, settingsRoute] as const;

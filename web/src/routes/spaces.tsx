@@ -7,8 +7,14 @@ import { insideRoute } from "./root";
 const membersRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/members",
-  component: lazyRouteComponent(() => import("@/areas/spaces/members-page"), "MembersPage"),
+  component: lazyRouteComponent(() => import("./members/layout"), "MembersLayout"),
 });
+
+const memberRoutes = [
+  createRoute({ getParentRoute: () => membersRoute, path: "/", component: lazyRouteComponent(() => import("@/areas/spaces/members-page"), "MembersPage") }),
+  createRoute({ getParentRoute: () => membersRoute, path: "/roles", component: lazyRouteComponent(() => import("@/areas/spaces/roles-page"), "RolesPage") }),
+  createRoute({ getParentRoute: () => membersRoute, path: "/teams", component: lazyRouteComponent(() => import("@/areas/spaces/teams-page"), "TeamsPage") }),
+] as const;
 
 const activityRoute = createRoute({
   getParentRoute: () => insideRoute,
@@ -46,4 +52,4 @@ const generalRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/spaces/space-settings"), "SpaceSettings"),
 });
 
-export const spaceRoutes = [membersRoute, activityRoute, auditRoute, spaceRoute.addChildren([generalRoute])] as const;
+export const spaceRoutes = [membersRoute.addChildren(memberRoutes), activityRoute, auditRoute, spaceRoute.addChildren([generalRoute])] as const;

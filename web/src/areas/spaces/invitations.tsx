@@ -4,17 +4,15 @@ import { useState } from "react";
 import { type InvitationRead, spacesCreateInvitation, spacesListInvitations, spacesRevokeInvitation } from "@/api";
 import { fieldError } from "@/lib/errors";
 import { formatShortDate } from "@/lib/format";
-import { labelOf, type Role, ROLE_HINTS, ROLES } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
 import { CopyText } from "@/ui/copy-text";
 import { Dialog, FormDialog } from "@/ui/dialog";
-import { Field, Input, optionsOf, Select } from "@/ui/field";
+import { Field, Input, Select } from "@/ui/field";
 import { Card } from "@/ui/page";
 import { Badge, Empty, ErrorNote, FormError, SkeletonRows } from "@/ui/states";
-
-const INVITABLE = (Object.keys(ROLES) as Role[]).filter((role) => role !== "owner");
+import { useRoles } from "./data";
 
 function stateOf(invitation: InvitationRead): string {
   if (invitation.state === "claimed") return `used ${invitation.claimed_at ? formatShortDate(invitation.claimed_at) : ""}${invitation.claimed_by ? ` by ${invitation.claimed_by}` : ""}`;
@@ -42,6 +40,7 @@ export function Invitations({ onInvite }: { onInvite: () => void }) {
 }
 
 function Row({ invitation }: { invitation: InvitationRead }) {
+  const { nameOf } = useRoles();
   const revoke = useAction({ run: () => spacesRevokeInvitation({ path: { invitation_id: invitation.id } }), touches: ["spaces", "activity"], done: "The invitation is taken back" });
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
@@ -49,7 +48,7 @@ function Row({ invitation }: { invitation: InvitationRead }) {
         <p className="truncate font-medium">{invitation.email ?? "Anyone with the link"}</p>
         <p className="text-xs text-quiet">{stateOf(invitation)}</p>
       </div>
-      <Badge>{labelOf(ROLES, invitation.role)}</Badge>
+      <Badge>{nameOf(invitation.role)}</Badge>
       {invitation.state === "open" ? <Button size="s" busy={revoke.isPending} onClick={() => revoke.mutate()}>Take back</Button> : null}
     </li>
   );
@@ -57,8 +56,9 @@ function Row({ invitation }: { invitation: InvitationRead }) {
 
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState<Role>("member");
+  const [role, setRole] = useState("member");
   const [days, setDays] = useState("7");
+  const roles = useRoles();
   const invite = useAction({
     inline: true,
     run: async () => (await spacesCreateInvitation({ body: { email: email.trim() || null, role, expires_in_days: Number(days) } })).data,
@@ -74,8 +74,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   return (
     <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} title="Invite someone" submit="Make the link" busy={invite.isPending} onSubmit={() => invite.mutate()}>
       {fieldError(invite.error, "email") ? null : <FormError error={invite.error} />}
-      <Field label="E-mail" optional error={fieldError(invite.error, "email")} hint="With an address, only that person can use the link."><Input type="email" autoFocus value={email} onChange={(event) => setEmail(event.target.value)} /></Field>
-      <Field label="Role" hint={ROLE_HINTS[role]}><Select value={role} options={optionsOf(ROLES, INVITABLE)} onValue={(value) => setRole(value as Role)} /></Field>
+      <Field label="E-mail" optional error={fieldError(invite.error, "email")} hint="With an address, a letter with the link goes there, and only that person can use it."><Input type="email" autoFocus value={email} onChange={(event) => setEmail(event.target.value)} /></Field>
+      <Field label="Role" hint={roles.hintOf(role)}><Select value={role} options={roles.options.filter(({ value }) => value !== "owner")} onValue={setRole} /></Field>
       <Field label="The link works for"><Select value={days} options={[{ value: "1", label: "a day" }, { value: "7", label: "a week" }, { value: "30", label: "30 days" }]} onValue={setDays} /></Field>
     </FormDialog>
   );

@@ -7,6 +7,7 @@ const PLACES = [
   { to: "/account/security", label: "Sign-in and security" },
   { to: "/account/devices", label: "Devices" },
   { to: "/account/keys", label: "Keys" },
+  { to: "/account/data", label: "My data" },
 ] as const;
 
 /** Everything that belongs to the person and to no space. */

@@ -37,6 +37,7 @@ function ClaimForm({ token, invitation }: { token: string; invitation: Invitatio
   const navigate = useNavigate();
   const session = useQuery(sessionOptions);
   const [draft, setDraft] = useState({ name: "", email: invitation.email ?? "", password: "" });
+  const hint = (ROLE_HINTS as Readonly<Record<string, string>>)[invitation.role];
   const isSignedIn = Boolean(session.data);
   const claim = useAction({
     inline: true,
@@ -55,7 +56,7 @@ function ClaimForm({ token, invitation }: { token: string; invitation: Invitatio
     <FrontDoor title="Invitation">
       <p className="text-quiet">You are invited to</p>
       <h1 className="mb-2 font-serif text-2xl font-semibold tracking-tight">{invitation.space_name}</h1>
-      <p className="mb-6 text-quiet">as {labelOf(ROLES, invitation.role)}: {ROLE_HINTS[invitation.role].toLowerCase()}.</p>
+      <p className="mb-6 text-quiet">as {labelOf(ROLES, invitation.role)}{hint ? `: ${hint.toLowerCase()}` : ""}.</p>
       <form className="flex flex-col gap-4" onSubmit={(event) => { event.preventDefault(); claim.mutate(); }}>
         {named ? null : <FormError error={claim.error} />}
         {isSignedIn ? <p>You join as <strong className="font-medium">{session.data?.user.email}</strong>.</p> : (

@@ -1,18 +1,30 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useRouter } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { accountsGetSetup, accountsSignIn } from "@/api";
+import { accountsGetSetup, accountsAskPasskey, accountsShowPasskey, accountsSignIn, type Challenge } from "@/api";
 import { useAction } from "@/lib/queries";
-import { sessionOptions, welcome } from "@/lib/session";
+import { askPasskey, canUsePasskeys } from "@/lib/webauthn";
 import { Button } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
 import { FormError } from "@/ui/states";
-import { FrontDoor } from "./front-door";
 import { PasswordField } from "../password-field";
+import { FrontDoor } from "./front-door";
+import { Providers } from "./providers";
+import { SecondStep } from "./second-step";
+import { useWelcome } from "./welcome";
 
 export function SignInPage({ next }: { next?: string | undefined }) {
-  const client = useQueryClient();
-  const router = useRouter();
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
+  return (
+    <FrontDoor title="Sign in">
+      {challenge ? <SecondStep challenge={challenge} next={next} onBack={() => setChallenge(null)} /> : <FirstStep next={next} onChallenge={setChallenge} />}
+    </FrontDoor>
+  );
+}
+
+function FirstStep({ next, onChallenge }: { next: string | undefined; onChallenge: (challenge: Challenge) => void }) {
+  const enter = useWelcome(next);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const setup = useQuery({ queryKey: [{ _id: "accountsGetSetup" }], queryFn: async ({ signal }) => (await accountsGetSetup({ signal })).data.needed });
@@ -20,13 +32,20 @@ export function SignInPage({ next }: { next?: string | undefined }) {
     inline: true,
     run: async () => (await accountsSignIn({ body: { email: email.trim(), password } })).data,
     touches: [],
-    onDone: (session) => {
-      client.setQueryData(sessionOptions.queryKey, welcome(session));
-      router.history.push(next ?? "/");
+    onDone: (answer) => { if ("second_factor" in answer) onChallenge(answer.second_factor); else enter(answer); },
+  });
+  const byPasskey = useAction({
+    inline: true,
+    run: async () => {
+      const { data } = await accountsAskPasskey({ body: {} });
+      const credential = await askPasskey(data.options);
+      return credential ? (await accountsShowPasskey({ body: { challenge: data.challenge, credential } })).data : null;
     },
+    touches: [],
+    onDone: (session) => { if (session) enter(session); },
   });
   return (
-    <FrontDoor title="Sign in">
+    <>
       <h1 className="mb-6 font-serif text-2xl font-semibold tracking-tight">Sign in</h1>
       {setup.data ? (
         <p className="mb-6 rounded-lg bg-accent-soft p-4">
@@ -34,12 +53,16 @@ export function SignInPage({ next }: { next?: string | undefined }) {
         </p>
       ) : null}
       <form className="flex flex-col gap-4" onSubmit={(event) => { event.preventDefault(); signIn.mutate(); }}>
-        <FormError error={signIn.error} />
-        <Field label="E-mail"><Input type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} /></Field>
+        <FormError error={signIn.error ?? byPasskey.error} />
+        <Field label="E-mail"><Input type="email" autoComplete="username webauthn" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} /></Field>
         <PasswordField label="Password" value={password} onChange={setPassword} />
         <Button look="primary" type="submit" busy={signIn.isPending} className="mt-2">Sign in</Button>
       </form>
+      <div className="mt-4 flex flex-col gap-2">
+        {canUsePasskeys() ? <Button icon={<KeyRound size={16} aria-hidden />} busy={byPasskey.isPending} onClick={() => byPasskey.mutate()}>Sign in with a passkey</Button> : null}
+        <Providers next={next} />
+      </div>
       <p className="mt-6"><Link to="/password-reset" search={{}} className="text-accent underline underline-offset-2">Forgotten your password?</Link></p>
-    </FrontDoor>
+    </>
   );
 }

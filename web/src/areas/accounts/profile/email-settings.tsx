@@ -7,7 +7,7 @@ import { Button } from "@/ui/button";
 import { FormDialog } from "@/ui/dialog";
 import { Field, Input } from "@/ui/field";
 import { Card, Section } from "@/ui/page";
-import { FormError } from "@/ui/states";
+import { Badge, FormError } from "@/ui/states";
 import { PasswordField } from "../password-field";
 
 /** The address changes only when the new one has answered: a slip must not lock anybody out. */
@@ -19,10 +19,10 @@ export function EmailSettings() {
     <Section title="E-mail">
       <Card className="flex flex-wrap items-center gap-3 p-4 sm:px-6">
         <div className="min-w-0 flex-1 basis-52">
-          <p className="flex flex-wrap items-center gap-2 font-medium break-all">{user.email}</p>
+          <p className="flex flex-wrap items-center gap-2 font-medium break-all">{user.email}{user.is_verified ? <Badge tone="positive">Confirmed</Badge> : null}</p>
           <p className="text-xs text-quiet">You sign in with it, and letters go there</p>
         </div>
-        <Button size="s" look="quiet" busy={verify.isPending} onClick={() => verify.mutate()}>Confirm it</Button>
+        {user.is_verified ? null : <Button size="s" look="quiet" busy={verify.isPending} onClick={() => verify.mutate()}>Confirm it</Button>}
         <Button size="s" onClick={() => setChanging(true)}>Change</Button>
       </Card>
       {isChanging ? <ChangeEmail onClose={() => setChanging(false)} /> : null}

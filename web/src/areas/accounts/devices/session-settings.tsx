@@ -1,22 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Laptop, Smartphone } from "lucide-react";
+import { Laptop, Smartphone, Tv } from "lucide-react";
 import { accountsEndSession, accountsEndSessions, accountsListSessions, type SessionInfo } from "@/api";
-import { formatAgo } from "@/lib/format";
+import { formatAgo, formatShortDate } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
 import { Card, Section } from "@/ui/page";
 import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
-
-/** "Firefox on Linux" out of a user agent; the whole line when it is none we know. */
-export function deviceName(agent: string): string {
-  if (!agent) return "Unknown device";
-  const browsers = [["Edg/", "Edge"], ["OPR/", "Opera"], ["Firefox/", "Firefox"], ["Chrome/", "Chrome"], ["Safari/", "Safari"]] as const;
-  const systems = [["iPhone", "iPhone"], ["iPad", "iPad"], ["Android", "Android"], ["Mac OS X", "Mac"], ["Windows", "Windows"], ["Linux", "Linux"]] as const;
-  const browser = browsers.find(([mark]) => agent.includes(mark))?.[1];
-  const system = systems.find(([mark]) => agent.includes(mark))?.[1];
-  if (!browser && !system) return agent.slice(0, 60);
-  return [browser ?? "A browser", system ? `on ${system}` : ""].join(" ").trim();
-}
+import { deviceName } from "../device-name";
 
 export function SessionSettings() {
   const sessions = useQuery({ queryKey: [{ _id: "accountsListSessions" }], queryFn: async ({ signal }) => (await accountsListSessions({ signal })).data.items });
@@ -32,14 +22,14 @@ export function SessionSettings() {
 
 function Row({ session }: { session: SessionInfo }) {
   const end = useAction({ run: () => accountsEndSession({ path: { session_id: session.id } }), touches: ["accounts"], done: "That device is signed out" });
-  const name = deviceName(session.user_agent);
-  const Icon = /iPhone|Android/.test(name) ? Smartphone : Laptop;
+  const name = session.device || deviceName(session.user_agent);
+  const Icon = session.kind === "device" ? Tv : /iPhone|Android/.test(name) ? Smartphone : Laptop;
   return (
     <li className="flex items-center gap-3 px-4 py-3">
       <Icon size={18} className="text-quiet" aria-hidden />
       <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-center gap-2 font-medium">{name}{session.is_current ? <Badge tone="positive">This device</Badge> : null}</p>
-        <p className="text-xs text-quiet tabular">{[session.ip, `last seen ${formatAgo(session.last_seen_at)}`].filter(Boolean).join(" · ")}</p>
+        <p className="flex flex-wrap items-center gap-2 font-medium">{name}{session.is_current ? <Badge tone="positive">This device</Badge> : null}{session.audience === "admin" ? <Badge tone="warning">Administration</Badge> : null}</p>
+        <p className="text-xs text-quiet tabular">{[session.ip, `signed in ${formatShortDate(session.created_at)}`, `last seen ${formatAgo(session.last_seen_at)}`].filter(Boolean).join(" · ")}</p>
       </div>
       {session.is_current ? null : <Button size="s" busy={end.isPending} onClick={() => end.mutate()}>Sign out</Button>}
     </li>

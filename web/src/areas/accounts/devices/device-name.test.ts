@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceName } from "./session-settings";
+import { deviceName } from "../device-name";
 
 describe("deviceName", () => {
   it("names browser and system", () => {

@@ -40,13 +40,14 @@ function Row({ apiKey }: { apiKey: ApiKeyRead }) {
   const facts = [
     `made ${formatShortDate(apiKey.created_at)}`,
     apiKey.last_used_at ? `last used ${formatAgo(apiKey.last_used_at)}` : "never used",
+    apiKey.requests_per_minute ? `${apiKey.requests_per_minute} requests a minute` : null,
     apiKey.expires_at ? `ends ${formatShortDate(apiKey.expires_at)}` : "does not end",
   ];
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1 basis-60">
         <p className="font-medium">{apiKey.name} <code className="font-normal text-quiet">{apiKey.prefix}…</code></p>
-        <p className="text-xs text-quiet">{facts.join(" · ")}</p>
+        <p className="text-xs text-quiet">{facts.filter(Boolean).join(" · ")}</p>
         <p className="text-xs break-words text-quiet">{apiKey.scopes ? apiKey.scopes.join(", ") : "may do everything you may"}</p>
       </div>
       <ConfirmButton title={`Revoke “${apiKey.name}”?`} confirm="Revoke" onConfirm={() => revoke.mutate()} button={(ask) => <Button size="s" busy={revoke.isPending} onClick={ask}>Revoke</Button>}>
@@ -60,10 +61,11 @@ function NewKey({ onClose, onSecret }: { onClose: () => void; onSecret: (secret:
   const granted = ([...(useSpace()?.permissions ?? [])] as Permission[]).sort();
   const [name, setName] = useState("");
   const [days, setDays] = useState("90");
+  const [rate, setRate] = useState("");
   const [scopes, setScopes] = useState<ReadonlySet<Permission>>(() => new Set(granted.filter((each) => each.endsWith(".read"))));
   const create = useAction({
     inline: true,
-    run: async () => (await accountsCreateApiKey({ body: { name: name.trim(), scopes: [...scopes], expires_at: days ? `${today(Number(days))}T00:00:00Z` : null } })).data,
+    run: async () => (await accountsCreateApiKey({ body: { name: name.trim(), scopes: [...scopes], requests_per_minute: rate === "" ? null : Number(rate), expires_at: days ? `${today(Number(days))}T00:00:00Z` : null } })).data,
     touches: ["accounts"],
     onDone: (key) => { onClose(); onSecret(key.key); },
   });
@@ -78,6 +80,7 @@ function NewKey({ onClose, onSecret }: { onClose: () => void; onSecret: (secret:
       <FormError error={create.error} />
       <Field label="What is it for?"><Input value={name} autoFocus onChange={(event) => setName(event.target.value)} placeholder="Backup script" /></Field>
       <Field label="It ends"><Select value={days} options={EXPIRY} blank="never" onValue={setDays} /></Field>
+      <Field label="Requests a minute" optional hint="Empty: as many as you may send yourself"><Input type="number" min={1} max={100_000} inputMode="numeric" value={rate} onChange={(event) => setRate(event.target.value)} className="w-40" /></Field>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-2 text-xs font-medium text-quiet">It may</legend>
         {granted.map((scope) => <Checkbox key={scope} label={<code>{scope}</code>} checked={scopes.has(scope)} onChange={(on) => set(scope, on)} />)}
