@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -276,13 +277,19 @@ async def test_sessions_of_the_administration_end(
         assert (await operator.get(f"{ADMIN}/me")).status_code == 401
 
 
+@cache
+def _hashed() -> str:
+    """One hash for everybody: it takes its time."""
+    return crypto._passwords.hash(PASSWORD)  # noqa: SLF001  (without an event loop)
+
+
 async def make_user(database: Database, **values: object) -> Any:  # noqa: ANN401
     async with write_context(database, across=True) as context:
         return await create_user(
             context,
             email=str(values.get("email") or f"{uuid4().hex[:10]}@test.example"),
             name=str(values.get("name") or "Grace"),
-            password_hash=crypto._passwords.hash(PASSWORD),  # noqa: SLF001
+            password_hash=_hashed(),
         )
 
 

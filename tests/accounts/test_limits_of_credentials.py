@@ -10,7 +10,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from mediatheque.areas.accounts.jobs import clean_ended_challenges
 from mediatheque.areas.spaces.routes.sightings import SIGHTINGS
+from mediatheque.core.work import Work
 from mediatheque.kit.db import Database
 from tests.accounts.conftest import PASSWORD, open_house
 from tests.accounts.test_second_factor import fresh
@@ -181,3 +183,28 @@ async def test_codes_of_devices_cannot_be_tried_out(
             for letter in "KLMNPQRS"
         ]
     assert tried == [404] * 6 + [429] * 2
+
+
+async def test_what_nobody_answered_is_cleaned_up(
+    anonymous: AsyncClient, user: UserRead, database: Database, settings: Settings
+) -> None:
+    journal = text(
+        "SELECT count(*) FROM core_journal "
+        "WHERE actor_kind = 'anonymous' AND kind LIKE 'accounts.%'"
+    )
+    before = await database.across().scalar(journal)
+    await anonymous.post(f"{V1}/auth/passkey/options", json={})
+    await anonymous.post(f"{V1}/oauth/device_authorization", data={"client_id": "TV"})
+    assert await database.across().scalar(journal) == before, "strangers write no journal"
+    tables = ("accounts_challenges", "accounts_device_codes")
+    for age, is_left in (("59 minutes", True), ("61 minutes", False)):
+        await run(
+            database,
+            "WITH a AS (UPDATE accounts_challenges SET expires_at = now() - cast(:age AS interval)"
+            ") UPDATE accounts_device_codes SET expires_at = now() - cast(:age AS interval)",
+            age=age,
+        )
+        await clean_ended_challenges.run(Work(database, settings))
+        for table in tables:
+            found = await database.across().scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+            assert (found > 0) == is_left

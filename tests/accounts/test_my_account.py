@@ -62,9 +62,10 @@ async def there(app: FastAPI, user: UserRead) -> AsyncIterator[AsyncClient]:
 
 async def kinds(database: Database, user: UserRead) -> list[str]:
     rows = await database.across().rows(
-        text("SELECT kind FROM core_journal WHERE actor_id = :id ORDER BY position").bindparams(
-            id=user.id
-        )
+        text(
+            "SELECT kind FROM core_journal WHERE actor_id = :id AND kind LIKE 'accounts.%' "
+            "ORDER BY position"
+        ).bindparams(id=user.id)
     )
     return [row["kind"] for row in rows]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 
 from mediatheque.areas.accounts.actions import belongings as data
-from mediatheque.areas.accounts.actions.credentials import clean_credentials
+from mediatheque.areas.accounts.actions.credentials import clean_challenges, clean_credentials
 from mediatheque.areas.accounts.actions.letters import (
     clean_letters,
     hold_letter,
@@ -170,6 +170,13 @@ async def begin(work: Work) -> None:
     Post.of(work.settings)
     issuers(work.settings)
     await announce_setup(work)
+
+
+@JOBS.job(cron="41 * * * *")
+async def clean_ended_challenges(work: Work) -> None:
+    """Delete questions and codes of devices that nobody answered, every hour."""
+    async with work.write(None, across=True) as ctx:
+        await clean_challenges(ctx)
 
 
 async def announce_setup(work: Work) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import func, insert, literal, update
 from mediatheque.areas.accounts.actions.letters import write_to_user
 from mediatheque.areas.accounts.actions.sessions import OpenedSession, start_session
 from mediatheque.areas.accounts.events.factors import (
-    PasskeyAsked,
     RecoveryCodeSent,
     SecondFactorAsked,
     SecondFactorFailed,
@@ -198,25 +197,24 @@ async def send_code(ctx: Context, challenge_id: UUID, user_id: UUID, token: str)
 async def ask_passkey(
     ctx: Context, nonce: str, audience: Audience, *, challenge_id: UUID | None = None
 ) -> None:
-    """Ask for a signature over ``nonce``: within a sign-in, or to begin one with it alone."""
+    """Ask for a signature over ``nonce``: within a sign-in, or to begin one with it alone.
+
+    No event: anybody may be asked, and nothing has happened until somebody answers.
+    """
     if challenge_id is not None:
         await ctx.db.execute(
             update(Challenge).where(Challenge.id == challenge_id, IS_OPEN).values(nonce=nonce)
         )
-        ctx.emit(PasskeyAsked(ref=Ref("challenge", challenge_id), after={"purpose": "second"}))
         return
-    made = await ctx.db.execute(
-        insert(Challenge)
-        .values(
+    await ctx.db.execute(
+        insert(Challenge).values(
             token_hash=hash_token(nonce),
             audience=audience,
             purpose="passkey",
             nonce=nonce,
             expires_at=func.now() + literal(CHALLENGE_LASTS),
         )
-        .returning(Challenge.id)
     )
-    ctx.emit(PasskeyAsked(ref=Ref("challenge", made.scalar_one()), after={"purpose": "first"}))
 
 
 @public

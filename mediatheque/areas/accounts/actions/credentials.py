@@ -62,8 +62,19 @@ async def clean_credentials(ctx: Context) -> int:
     )
     done = await ctx.db.execute(delete(Credential).where(ended))
     count = int(done.rowcount)
-    for short in (Challenge, DeviceCode):
-        await ctx.db.execute(delete(short).where(short.expires_at < ctx.now - HOUR))
     if count:
         ctx.emit(CredentialsCleaned(ref=Ref("credential", None), after={"count": count}))
+    return count
+
+
+@public
+async def clean_challenges(ctx: Context) -> int:
+    """Delete questions and codes of devices that ended; answers how many.
+
+    No event: strangers make them, and most are never answered.
+    """
+    count = 0
+    for short in (Challenge, DeviceCode):
+        done = await ctx.db.execute(delete(short).where(short.expires_at < ctx.now - HOUR))
+        count += int(done.rowcount)
     return count

@@ -16,9 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
 from mediatheque.areas.accounts.actions.letters import here, write_to_user
 from mediatheque.areas.accounts.events.devices import (
-    DeviceAsked,
     DeviceDecided,
-    DeviceRefreshed,
     DeviceReuseFound,
     DeviceRevoked,
     DeviceSignedIn,
@@ -65,11 +63,13 @@ class Asked:
 
 @public
 async def ask_for_device(ctx: Context, name: str) -> Asked:
-    """Have a device wait for somebody who types its code."""
+    """Have a device wait for somebody who types its code.
+
+    No event: anybody may ask, and nothing has happened until somebody decides.
+    """
     asked = Asked(new_token(), new_user_code())
-    made = await ctx.db.execute(
-        insert(DeviceCode)
-        .values(
+    await ctx.db.execute(
+        insert(DeviceCode).values(
             device_hash=hash_token(asked.device_code),
             user_hash=hash_token(plain_user_code(asked.user_code)),
             name=name,
@@ -78,9 +78,7 @@ async def ask_for_device(ctx: Context, name: str) -> Asked:
             poll_seconds=POLL_SECONDS,
             expires_at=func.now() + literal(CODE_LASTS),
         )
-        .returning(DeviceCode.id)
     )
-    ctx.emit(DeviceAsked(ref=Ref("device", made.scalar_one(), name), after={"name": name}))
     return asked
 
 
@@ -224,7 +222,8 @@ async def refresh_device(
 ) -> TokenRead | TokenRefused:
     """Exchange a refresh token for the next pair; the pair before it is worth nothing any more.
 
-    A token that was exchanged before is in two hands: its whole family ends.
+    A token that was exchanged before is in two hands: its whole family ends, which is news; that
+    a device stays signed in, hour by hour, is none.
     """
     row = await ctx.db.row(
         select(
@@ -257,9 +256,7 @@ async def refresh_device(
         .where(Credential.family == row["family"], Credential.kind == "device")
         .values(revoked_at=func.coalesce(Credential.revoked_at, func.now()))
     )
-    tokens = await _tokens(ctx, owner, row, row["family"], lasts)
-    ctx.emit(DeviceRefreshed(ref=Ref("device", row["family"], row["name"])))
-    return tokens
+    return await _tokens(ctx, owner, row, row["family"], lasts)
 
 
 async def _end_family(ctx: Context, family: UUID) -> None:

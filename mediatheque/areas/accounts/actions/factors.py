@@ -172,7 +172,7 @@ async def ask_new_passkey(ctx: Context, nonce: str) -> None:
             expires_at=ctx.now + CHALLENGE_LASTS,
         )
     )
-    ctx.emit(PasskeyAsked(ref=_me(ctx), after={"purpose": "enrolment"}))
+    ctx.emit(PasskeyAsked(ref=_me(ctx)))
 
 
 @signed_in

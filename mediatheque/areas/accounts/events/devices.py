@@ -9,13 +9,6 @@ from mediatheque.core.journal import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeviceAsked(Event):
-    """A device waits for somebody to let it in. ``after``: ``name``."""
-
-    kind: ClassVar[str] = "accounts.device_asked"
-
-
-@dataclass(frozen=True, kw_only=True)
 class DeviceDecided(Event):
     """Somebody let a device in, or did not. ``after``: ``decision``, ``name``."""
 
@@ -27,13 +20,6 @@ class DeviceSignedIn(Event):
     """A device that was let in has its first tokens. ``after``: ``name``."""
 
     kind: ClassVar[str] = "accounts.device_signed_in"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeviceRefreshed(Event):
-    """A device exchanged its refresh token."""
-
-    kind: ClassVar[str] = "accounts.device_refreshed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +37,8 @@ class DeviceRevoked(Event):
 
 
 LABELS = {
-    DeviceAsked.kind: "let {name} ask to come in",
     DeviceDecided.kind: "decided about the device {label}",
     DeviceSignedIn.kind: "signed in on {label}",
-    DeviceRefreshed.kind: "stayed signed in on {label}",
     DeviceReuseFound.kind: "was signed out on {label}: its token was used twice",
     DeviceRevoked.kind: "signed out on {label}",
 }

@@ -59,7 +59,7 @@ class BackupCodesMade(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PasskeyAsked(Event):
-    """An authenticator is asked to sign, or to make a passkey. ``after``: ``purpose``."""
+    """Somebody began to add a passkey."""
 
     kind: ClassVar[str] = "accounts.passkey_asked"
 
@@ -93,7 +93,7 @@ LABELS = {
     TotpConfirmed.kind: "set up an authenticator",
     TotpRemoved.kind: "removed the authenticator",
     BackupCodesMade.kind: "made new backup codes",
-    PasskeyAsked.kind: "was asked for a passkey",
+    PasskeyAsked.kind: "began to add a passkey",
     PasskeyAdded.kind: "added the passkey {label}",
     PasskeyRenamed.kind: "renamed the passkey {label}",
     PasskeyRemoved.kind: "removed the passkey {label}",
