@@ -77,6 +77,7 @@ async def test_all_columns_arrive(database: Database, settings: Settings, owner:
     assert done["summary"] == {
         "created": 3,
         "updated": 0,
+        "removed": 0,
         "skipped": 0,
         "needs_review": 0,
         "failed": 0,
@@ -129,6 +130,7 @@ async def test_undo_leaves_no_trace(database: Database, settings: Settings, owne
     assert done["summary"] == {
         "created": 1,
         "updated": 1,
+        "removed": 0,
         "skipped": 0,
         "needs_review": 0,
         "failed": 0,

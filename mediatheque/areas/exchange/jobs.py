@@ -18,11 +18,13 @@ import structlog
 from mediatheque.areas.exchange.actions import batches
 from mediatheque.areas.exchange.actions.batches import NotOursError
 from mediatheque.areas.exchange.actions.imports import run_of
+from mediatheque.areas.exchange.actions.loading import FileLoading
 from mediatheque.areas.exchange.queries.kept import list_changes, list_kept_rows
 from mediatheque.areas.exchange.schemas.registry import REGISTRY
 from mediatheque.areas.exchange.schemas.sources import SourceError, SourceFile
 from mediatheque.core.context import Actor, Context
 from mediatheque.core.queue import Jobs
+from mediatheque.core.quotas import QuotaReachedError
 from mediatheque.core.stores import storage
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ FIRST_BATCH = 200
 BATCH = 2_500
 TRIES = 4
 REFUSALS = (
+    QuotaReachedError,
     psycopg.errors.IntegrityError,
     psycopg.errors.DataError,
     sqlalchemy.exc.IntegrityError,
@@ -96,7 +99,7 @@ class _Engine:
         self.position = row.position
         desk = REGISTRY.desk_of(row.source)
         source = REGISTRY.source(row.source)
-        if desk is None or source is None:
+        if desk is None or source is None or desk.applier is None:
             raise SourceError("unknown_source", f"There is no source “{row.source}” any more.")
         self.applier, self.source = desk.applier, source
 
@@ -199,6 +202,16 @@ class _Engine:
             return first + await self._rehearsed(ctx, batch[middle:])
 
 
+async def _go(work: Work, space: Space, row: Import, file: SourceFile) -> None:
+    loader = REGISTRY.loader_of(row.source)
+    if loader is None:
+        await _Engine(work, space, row).go(file)
+        return
+    loading = FileLoading(work, space, row, run_of(row))
+    async with loading.opened():
+        await loader.load(loading, file)
+
+
 @JOBS.job(queue="imports", tries=3)
 async def run_import(work: Work, *, space_id: str, import_id: str, **_: Any) -> None:  # noqa: ANN401
     """Import a file. Killed at any point, it goes on behind the last committed batch."""
@@ -209,9 +222,8 @@ async def run_import(work: Work, *, space_id: str, import_id: str, **_: Any) -> 
             row = await batches.claim_import(ctx, one)
         error = None
         try:
-            engine = _Engine(work, space, row)
             async with _opened(work, row) as file:
-                await engine.go(file)
+                await _go(work, space, row, file)
         except SourceError as refusal:
             error = {"code": refusal.code, "message": refusal.message, "line": refusal.line}
         actor = Actor("job", id=row.created_by, name="Import")
@@ -275,10 +287,14 @@ async def undo_import(work: Work, *, space_id: str, import_id: str, **_: Any) ->
             break
         changes += [(entry["ref_id"], entry["changes"]) for entry in found]
         after = found[-1]["position"]
-    desk = REGISTRY.desk_of(row.source)
-    assert desk is not None  # noqa: S101  (its source ran before)
+    desk, loader = REGISTRY.desk_of(row.source), REGISTRY.loader_of(row.source)
     actor = Actor("job", id=row.created_by, name="Import")
     async with work.write(space, actor) as ctx:
         await batches.hold_catalogue(ctx)
-        kept = await desk.applier.undo(ctx, one, changes)
+        if loader is not None:
+            kept = await loader.undo(ctx, one)
+        else:
+            assert desk is not None  # noqa: S101  (its source ran before)
+            assert desk.applier is not None  # noqa: S101  (the same)
+            kept = await desk.applier.undo(ctx, one, changes)
         await batches.finish_undo(ctx, one, kept)

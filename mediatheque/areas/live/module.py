@@ -1,8 +1,9 @@
 """The manifest of the area `live`."""
 
+from mediatheque.areas.live.actions.imports.desk import DESK
 from mediatheque.areas.live.events import LABELS
 from mediatheque.areas.live.jobs import JOBS
 from mediatheque.areas.live.routes import router
 from mediatheque.core.module import Module
 
-MODULE = Module(name="live", routers=(router,), jobs=JOBS, labels=LABELS)
+MODULE = Module(name="live", routers=(router,), jobs=JOBS, labels=LABELS, sources=DESK.sources)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from mediatheque.areas.exchange.models import Import
-    from mediatheque.areas.exchange.schemas.runs import RowResult
+    from mediatheque.areas.exchange.schemas.runs import Loaded, RowResult
 
 LOCKS = 7304
 """Namespace of the advisory locks that let one batch at a time into a space's catalogue."""
@@ -60,6 +60,10 @@ _COUNT = f"""
         position = position + %(moved)s, busy_seconds = busy_seconds + %(seconds)s
     WHERE space_id = %(space)s AND id = %(import)s
 """  # noqa: S608  (the parts are constants of this file)
+_REMEMBER = """
+    UPDATE exchange_imports SET checkpoint = checkpoint || %(checkpoint)s::jsonb
+    WHERE space_id = %(space)s AND id = %(import)s
+"""
 
 
 class NotOursError(Exception):
@@ -90,7 +94,7 @@ async def claim_import(ctx: Context, import_id: UUID) -> Import:
             "DELETE FROM exchange_rows WHERE space_id = %s AND import_id = %s",
             (ctx.space_id, import_id),
         )
-        row.position, row.busy_seconds = 0, 0
+        row.position, row.busy_seconds, row.checkpoint = 0, 0, {}
         for name in OUTCOMES:
             setattr(row, name, 0)
     await ctx.db.flush()
@@ -161,6 +165,20 @@ async def save_results(
             "seconds": seconds,
         },
     )
+
+
+@requires(Permission.IMPORT_CREATE)
+async def save_loaded(ctx: Context, import_id: UUID, loaded: Loaded, seconds: float) -> None:
+    """Write what became of a part of a file that is loaded whole."""
+    connection = await ctx.db.connection()
+    values = {"space": ctx.space_id, "import": import_id}
+    if loaded.results:
+        await ROWS.fill(connection, _cells(loaded.results))
+        await connection.execute(_INSERT, values)
+    counts = {name: loaded.counts[name] for name in OUTCOMES}
+    await connection.execute(_COUNT, {**values, **counts, "moved": loaded.rows, "seconds": seconds})
+    if loaded.checkpoint:
+        await connection.execute(_REMEMBER, {**values, "checkpoint": jsonb(loaded.checkpoint)})
 
 
 @requires(Permission.IMPORT_CREATE)

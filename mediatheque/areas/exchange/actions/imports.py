@@ -58,6 +58,8 @@ async def start_import(
     """Queue an import; an unknown table waits for its columns' meanings first."""
     waits = handed.source == "mapped" and not handed.mapping
     desk = REGISTRY.desk_of(handed.source or "mapped")
+    if desk and desk.permission and not ctx.may(desk.permission):
+        refuse(ctx, desk.permission)
     target = await desk.target(ctx, library) if library and desk and desk.target else None
     made = Import(
         space_id=ctx.space_id,

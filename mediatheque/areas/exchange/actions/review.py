@@ -102,13 +102,13 @@ async def _apply(
     ctx: Context, owner: Import, rows: list[ImportRow], chosen: dict[int, UUID | None]
 ) -> None:
     desk = REGISTRY.desk_of(owner.source)
-    if desk is None:
+    if desk is None or desk.applier is None:
         raise ImportNotFoundError("The source of this row is not installed any more.")
     run = run_of(owner)
     run.dry_run = False
     # Ratings and notes of the row belong to whoever brought it; the decision to whoever decides.
     acting = Actor("job", id=owner.created_by, name=ctx.actor.name)
-    inner = Context(ctx.db, acting, ctx.space, ctx.grants, ctx.now, ctx.events)
+    inner = Context(ctx.db, acting, ctx.space, ctx.grants, ctx.now, ctx.events, narrow=ctx.narrow)
     prepared: list[Any] = []
     for row in rows:
         item = desk.applier.unpack(row.item or {}, row.line)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractAsyncContextManager
     from uuid import UUID
 
+    from mediatheque.areas.exchange.schemas.files import SourceFile
     from mediatheque.areas.exchange.schemas.sources import SourceOptions
-    from mediatheque.core.context import Context
+    from mediatheque.core.context import Context, ReadContext
 
 Outcome = Literal["created", "updated", "removed", "skipped", "needs_review", "failed"]
 Mode = Literal["add", "fill", "overwrite"]
@@ -82,6 +85,59 @@ class Applier(Protocol):
         self, ctx: Context, import_id: UUID, changes: list[tuple[UUID | None, dict[str, Any]]]
     ) -> list[dict[str, Any]]:
         """Take an import back; answers what stays because people changed it since."""
+        ...
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What became of one part of a file. ``counts`` are by outcome, for all rows of the part.
+
+    ``results`` tell only of rows that somebody wants to know of: changed, removed, refused.
+    ``checkpoint`` is added to what the import remembers for going on after a stop.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    results: list[RowResult] = field(default_factory=list)
+    checkpoint: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the file are done with; what was removed stands in none."""
+        return sum(n for outcome, n in self.counts.items() if outcome != "removed")
+
+
+class Loading(Protocol):
+    """The engine's half of loading a file whole: transactions, progress, what was done before."""
+
+    run: Run
+    checkpoint: dict[str, Any]
+
+    def read(self) -> ReadContext:
+        """Give a context for reading what is committed (in a dry run: before it)."""
+        ...
+
+    def part(self, loaded: Loaded) -> AbstractAsyncContextManager[Context]:
+        """Give one transaction, in which ``loaded`` is saved with what was written.
+
+        A dry run's parts see each other and are all taken back. Leaves the loader by an exception
+        of the engine's when somebody paused or cancelled the import.
+        """
+        ...
+
+    async def expect(self, total: int | None) -> None:
+        """Say how many rows there are."""
+        ...
+
+
+class Loader(Protocol):
+    """An area's way of loading a whole file by set-based statements, where rows are too slow."""
+
+    async def load(self, loading: Loading, file: SourceFile) -> None:
+        """Load the file; after a stop, all but what the checkpoint says. A job may do it twice."""
+        ...
+
+    async def undo(self, ctx: Context, import_id: UUID) -> list[dict[str, Any]]:
+        """Take an import back; answers what stays because somebody changed it since."""
         ...
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mediatheque.kit.archives import (
     GZIP_MARK,
+    XZ_MARK,
     ZIP_MARKS,
     Archive,
     open_content,
@@ -30,7 +31,7 @@ SAMPLE_BYTES: Final = 65_536
 class Sample:
     """A file's name and first 64 KiB; what they mean is found out when it is asked for.
 
-    A gzip file, and a zip with one table or document inside, are looked into: ``content`` and
+    A gzip or xz file, and a zip with one table or document inside, are looked into: ``content`` and
     all that follows from it are the inside's. Archives that are refused raise ``SourceError``.
     """
 
@@ -61,7 +62,7 @@ class Sample:
     @cached_property
     def content(self) -> bytes:
         """The first bytes of what the file holds, unpacked; nothing for a zip of several."""
-        if self.path is None or not self.head.startswith((*ZIP_MARKS, GZIP_MARK)):
+        if self.path is None or not self.head.startswith((*ZIP_MARKS, GZIP_MARK, XZ_MARK)):
             return self.head
         try:
             with open_content(self.path) as stream:
@@ -77,7 +78,7 @@ class Sample:
         name = self.filename
         if self.members and self.content:
             name = single_member(self.members)
-        return PurePosixPath(name.lower().removesuffix(".gz")).suffix
+        return PurePosixPath(name.lower().removesuffix(".gz").removesuffix(".xz")).suffix
 
     @cached_property
     def text(self) -> str:
