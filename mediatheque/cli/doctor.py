@@ -12,6 +12,7 @@ from mediatheque.cli.checks import (
     Level,
     check_database,
     check_keys,
+    check_post,
     check_redis,
     check_settings,
     check_storage,
@@ -50,6 +51,7 @@ def _examine() -> Iterator[Finding]:
         yield check_keys(settings)
         yield from check_storage(settings)
         yield from check_redis(settings)
+        yield from check_post(settings)
         yield check_web(settings)
 
 

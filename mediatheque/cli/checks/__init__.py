@@ -4,6 +4,7 @@ from mediatheque.cli.checks.database import check_database
 from mediatheque.cli.checks.finding import Finding, Level
 from mediatheque.cli.checks.surroundings import (
     check_keys,
+    check_post,
     check_redis,
     check_settings,
     check_storage,
@@ -15,6 +16,7 @@ __all__ = [
     "Level",
     "check_database",
     "check_keys",
+    "check_post",
     "check_redis",
     "check_settings",
     "check_storage",

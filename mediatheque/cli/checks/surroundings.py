@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from mediatheque.areas.accounts.adapters.letters.post import Post
 from mediatheque.cli.checks.finding import Finding, failure, fine, warning
 from mediatheque.core.keys import MasterKeyError, key_file, keyring
 from mediatheque.core.settings import Settings
@@ -105,6 +106,29 @@ def check_redis(settings: Settings) -> Iterator[Finding]:
         yield failure("redis", f"it does not answer: {error}", "Check MEDIATHEQUE_REDIS_URL.")
     else:
         yield fine("redis", "answers")
+
+
+def check_post(settings: Settings) -> Iterator[Finding]:
+    """Look whether letters leave the house, and whether their links lead to it."""
+    try:
+        post = Post.of(settings)
+    except ValueError as error:
+        yield failure("post", str(error), "Correct the setting, or leave it out.")
+        return
+    if post.mailer is None:
+        yield warning(
+            "post",
+            "letters stay in the outbox: there is no mail server",
+            "Set MEDIATHEQUE_SMTP_URL, or pass the letters on by hand.",
+        )
+    elif not settings.public_url:
+        yield warning(
+            "post",
+            f"links in letters lead to {settings.base_url}",
+            "Set MEDIATHEQUE_PUBLIC_URL to the address that people use.",
+        )
+    else:
+        yield fine("post", f"letters go out by {post.mailer.server.host}")
 
 
 def check_web(settings: Settings) -> Finding:

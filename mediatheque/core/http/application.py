@@ -77,9 +77,14 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await database.open()
         work = Work(database, settings)
-        for module in modules:
-            if module.on_start:
-                await module.on_start(work)
+        try:
+            for module in modules:
+                if module.on_start:
+                    await module.on_start(work)
+        except BaseException:
+            # Else its workers would keep a process alive that does not serve.
+            await database.close()
+            raise
         yield
         for module in reversed(modules):
             if module.on_stop:

@@ -244,9 +244,7 @@ def test_google_and_github_need_no_address() -> None:
 async def test_house_does_not_start_with_settings_that_make_no_sense(
     settings: Settings, database_url: str, wrong: dict[str, str]
 ) -> None:
-    database = Database(database_url)
-    app = create_app(settings.model_copy(update=wrong), database)
+    app = create_app(settings.model_copy(update=wrong), Database(database_url))
     with pytest.raises(ValueError, match=r"MEDIATHEQUE_(ISSUERS|SMTP_URL|MAIL_FROM): "):
         async with LifespanManager(app):
             pass
-    await database.close()
