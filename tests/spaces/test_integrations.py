@@ -293,6 +293,43 @@ async def test_the_space_s_own_key_goes_before_the_house_s(
     assert found["enrichment"]["state"] == "done", found["enrichment"]
 
 
+async def test_an_import_says_why_it_is_not_completed(
+    settings: Settings, database: Database, owner: Member, site: Site
+) -> None:
+    """A key that cannot be read fails it, a switch that is off stops it; mended, it goes on."""
+    environment = site.settings(settings)
+    content = b"kind,title,year\nmovie,Metropolis,1927\n"
+    await put(owner.client, "tmdb", token=TOKEN)
+    async with write_context(database, space=owner.space) as ctx:
+        await ctx.db.execute(
+            "UPDATE spaces_integrations "
+            "SET secrets = jsonb_build_object('token', cast(:sealed AS text))",
+            {"sealed": Keyring([new_key()]).seal(TOKEN, "elsewhere")},
+        )
+    done = await bring_in(database, settings, owner, content)
+
+    async def run() -> dict[str, Any]:
+        await run_library_jobs(database, environment, owner, "library.enrich%")
+        found = (await owner.client.get(f"/api/v1/imports/{done['id']}")).json()
+        enrichment: dict[str, Any] = found["enrichment"]
+        return enrichment
+
+    broken = await run()
+    assert broken["state"] == "failed"
+    assert "TMDB: The token cannot be read" in broken["message"]
+    assert site.asked == [], "the house's key does not take its place"
+    await put(owner.client, "tmdb", token=TOKEN)
+    await owner.client.put("/api/v1/flags/catalog.enrichment", json={"enabled": False})
+    again = await owner.client.post(f"/api/v1/imports/{done['id']}/enrich")
+    assert again.status_code == 202, again.text
+    off = await run()
+    assert (off["state"], "switched off" in off["message"]) == ("failed", True)
+    await owner.client.put("/api/v1/flags/catalog.enrichment", json={"enabled": None})
+    assert (await owner.client.post(f"/api/v1/imports/{done['id']}/enrich")).status_code == 202
+    assert (await run())["state"] == "done"
+    assert "/configuration" in site.asked
+
+
 async def test_rewrapping_puts_every_secret_under_the_new_key(
     own: Settings, owner: Member, away: AsyncClient, database: Database, house: House
 ) -> None:

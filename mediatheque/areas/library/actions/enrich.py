@@ -65,8 +65,9 @@ async def begin_enrichment(ctx: Context, import_id: UUID, provider: Provider) ->
             return None
     if not provider.is_ready:
         message = (
-            f"Set {' and '.join(provider.needs)} to complete {known['total']} works from "
-            f"{provider.label}, then go on."
+            f"Set up {provider.label} among the space's services, or "
+            f"{' and '.join(provider.needs)} for the whole house, to complete {known['total']} "
+            "works from it, then go on."
         )
         waiting = {**known, "state": "waiting_for_key", "message": message}
         await note_enrichment(ctx, row, waiting)

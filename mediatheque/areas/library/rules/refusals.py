@@ -134,7 +134,10 @@ class NoProviderError(ConflictError):
     """No provider has the settings that it needs."""
 
     code = "no_provider"
-    message = "Set MEDIATHEQUE_TMDB_TOKEN to an API read access token of TMDB, then try again."
+    message = (
+        "Put an API read access token of TMDB into the space's services, or set "
+        "MEDIATHEQUE_TMDB_TOKEN for the whole house, then try again."
+    )
 
 
 class ProviderSilentError(UnavailableError):
