@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mediatheque.core.quotas import USAGE
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from uuid import UUID
@@ -115,3 +117,5 @@ def remember(house: House) -> None:
     """Fill :data:`EXTENSIONS` from the manifests."""
     names = {name for module in house.modules for name in module.extensions}
     EXTENSIONS.update({name: house.extension(name) for name in names})
+    for counted in EXTENSIONS.get("spaces.usage", ()):
+        USAGE.update(counted)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mediatheque.core.module import EXTENSIONS
 from mediatheque.kit.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -25,20 +24,15 @@ LIMITS: Final = """
 _WORDS: Final = {"members": "{} members", "titles": "{} titles", "storage": "{} bytes of files"}
 
 
+USAGE: dict[str, TextClause] = {}
+"""What counts for each quota, as the areas registered it."""
+
+
 class QuotaReachedError(ConflictError):
     """The space may not hold more. ``details``: ``quota, limit, used, adding``."""
 
     code = "quota_reached"
     message = "This space is full."
-
-
-def usage() -> dict[str, TextClause]:
-    """What counts for each quota, as the areas registered it."""
-    return {
-        name: statement
-        for some in EXTENSIONS.get("spaces.usage", ())
-        for name, statement in some.items()
-    }
 
 
 async def check_quota(ctx: Context, name: str, adding: int = 1) -> None:
@@ -53,7 +47,7 @@ async def check_quota(ctx: Context, name: str, adding: int = 1) -> None:
         "SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))",
         {"key": f"quota {name} {ctx.space_id}"},
     )
-    used = int(await ctx.db.scalar(usage()[name].bindparams(space=ctx.space_id)) or 0)
+    used = int(await ctx.db.scalar(USAGE[name].bindparams(space=ctx.space_id)) or 0)
     if used + adding > limit:
         allowed = _WORDS[name].format(f"{limit:,}")
         raise QuotaReachedError(

@@ -21,7 +21,7 @@ from mediatheque.areas.spaces.schemas.care import (
 )
 from mediatheque.core.context import ReadContext, requires, signed_in
 from mediatheque.core.permissions import Permission
-from mediatheque.core.quotas import usage
+from mediatheque.core.quotas import USAGE
 from mediatheque.kit.errors import NotFoundError
 from mediatheque.kit.paging import Listing
 
@@ -101,13 +101,12 @@ async def list_quotas(ctx: ReadContext) -> Listing[QuotaRead]:
 
 async def quotas_of(ctx: ReadContext, space_id: UUID) -> list[QuotaRead]:
     """A space's quotas, each beside what is used of it."""
-    counted = usage()
-    names = [name for name in QUOTAS if name in counted]
+    names = [name for name in QUOTAS if name in USAGE]
     limits, *used = await ctx.db.batch(
         select(*(column.label(name) for name, column in QUOTAS.items())).where(
             SpaceRow.id == space_id
         ),
-        *(counted[name].bindparams(space=space_id) for name in names),
+        *(USAGE[name].bindparams(space=space_id) for name in names),
     )
     if not limits:
         raise NoSuchSpaceError
