@@ -9,7 +9,7 @@ import pytest
 
 from tests.accounts.authenticator import Authenticator, pack
 from tests.accounts.conftest import PASSWORD
-from tests.accounts.test_second_factor import ask, fresh
+from tests.accounts.test_second_factor import ask, fresh, show
 from tests.accounts.test_sign_in import run, sign_in
 
 if TYPE_CHECKING:
@@ -188,3 +188,20 @@ async def test_passkeys_are_renamed_and_removed_by_their_owner(
     async with fresh(app) as other:
         assert code(await use(other, key)) == "wrong_passkey"
         assert (await sign_in(other, user.email, PASSWORD))["user"]["id"] == str(user.id)
+
+
+async def test_backup_codes_stand_in_for_a_passkey_too(
+    app: FastAPI, here: AsyncClient, user: UserRead
+) -> None:
+    early = await here.post(f"{V1}/account/second-factor/backup-codes")
+    assert (early.status_code, code(early)) == (409, "no_totp")
+    made = await added(here, Authenticator())
+    codes = (await here.post(f"{V1}/account/second-factor/backup-codes")).json()["backup_codes"]
+    async with fresh(app) as other:
+        asked = await ask(other, user)
+        assert asked["methods"] == ["passkey", "backup_code", "email"]
+        done = await show(other, asked["challenge"], codes[0], "backup_code")
+        assert done.status_code == 200, done.text
+    await here.delete(f"{KEYS}/{made['id']}")
+    left = (await here.get(f"{V1}/account/second-factor")).json()
+    assert left["backup_codes_left"] == 0

@@ -97,8 +97,11 @@ async def _person(request: Request, ctx: ReadPublic) -> None:
 
 
 async def fresh_codes(request: Request, ctx: ReadPublic) -> FreshCodes:
-    """New backup codes, hashed before the transaction begins."""
+    """New backup codes, hashed before the transaction begins; that takes long on purpose."""
     await _person(request, ctx)
+    has = await queries.get_second_factor(ctx)
+    if not has.totp and not has.passkeys:
+        raise NoTotpError
     return await _fresh_codes()
 
 

@@ -106,7 +106,7 @@ class NoTotpError(ConflictError):
     """There is no authenticator to confirm, or none that is confirmed."""
 
     code = "no_totp"
-    message = "Set up an authenticator first."
+    message = "Set up an authenticator or a passkey first."
 
 
 class BrokenTotpError(ConflictError):
