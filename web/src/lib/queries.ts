@@ -3,7 +3,7 @@ import { ApiError, messageOf } from "./errors";
 import { type NoticeAction, notify, notifyError } from "./notices";
 
 /** First words of operation ids; what one write changes is told by these. */
-export type Touched = "accounts" | "spaces" | "catalog" | "library" | "exchange" | "search" | "activity" | "audit";
+export type Touched = "accounts" | "spaces" | "catalog" | "library" | "exchange" | "search" | "activity" | "audit" | "live" | "watch" | "notifications";
 
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const watch = (error: Error): void => {

@@ -75,6 +75,13 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
         <Row link={{ to: "/people" }} onGo={onGo}>People</Row>
         <Row link={{ to: "/libraries" }} onGo={onGo}>Libraries</Row>
       </Group>
+      {can("live.guide.read") ? (
+        <Group title="Television">
+          <Row link={{ to: "/guide", search: {} }} onGo={onGo}>Guide</Row>
+          <Row link={{ to: "/channels" }} onGo={onGo}>Channels</Row>
+          <Row link={{ to: "/reminders" }} onGo={onGo}>Reminders</Row>
+        </Group>
+      ) : null}
       {can("exchange.import.read") || mayReview ? (
         <Group title="Bring in">
           {can("exchange.import.read") ? <Row link={{ to: "/imports" }} onGo={onGo}>Imports</Row> : null}

@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Plus, Tv } from "lucide-react";
+import { useState } from "react";
+import type { ChannelRead } from "@/api";
+import { plural } from "@/lib/format";
+import { useCan } from "@/lib/session";
+import { Button, ButtonLink } from "@/ui/button";
+import { Card, Page } from "@/ui/page";
+import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { ChannelDialog } from "./channel-dialog";
+import { channelsOptions } from "./data";
+import { Player } from "./player";
+
+export function ChannelsPage() {
+  const can = useCan();
+  const mayManage = can("live.channel.manage");
+  const found = useQuery(channelsOptions(undefined, mayManage));
+  const [editing, setEditing] = useState<ChannelRead | "new" | null>(null);
+  const [playing, setPlaying] = useState<ChannelRead | null>(null);
+  const channels = found.data ?? [];
+  return (
+    <Page title="Channels" width="text" summary={found.data ? plural(channels.length, "channel") : " "}
+      actions={mayManage ? (
+        <>
+          {can("exchange.import.create") ? <ButtonLink><Link to="/imports/new">Import a guide or playlist</Link></ButtonLink> : null}
+          <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setEditing("new")}>Add channel</Button>
+        </>
+      ) : null}>
+      {found.isPending ? <SkeletonRows /> : null}
+      {found.isError ? <ErrorNote error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isSuccess && channels.length === 0 ? <Empty icon={<Tv size={22} aria-hidden />} title="No channels yet">Channels come with a guide (XMLTV) or a playlist (M3U), or are added by hand.</Empty> : null}
+      {channels.length > 0 ? (
+        <Card>
+          <ul className="divide-y divide-line">
+            {channels.map((one) => (
+              <li key={one.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+                <span className="w-10 text-right text-quiet tabular">{one.number}</span>
+                <div className="min-w-0 flex-1 basis-44">
+                  <p className="font-medium">{one.name}</p>
+                  <p className="text-xs text-quiet">{[...one.genres, one.package_name, one.min_age ? `from ${one.min_age}` : null].filter(Boolean).join(" · ")}</p>
+                </div>
+                {one.is_hidden ? <Badge tone="plain">Hidden</Badge> : null}
+                {one.stream_state === "down" ? <Badge tone="danger">Stream down</Badge> : null}
+                {one.is_playable && one.is_entitled ? <Button size="s" onClick={() => setPlaying(one)}>Play</Button> : null}
+                {mayManage ? <Button size="s" onClick={() => setEditing(one)}>Edit</Button> : null}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ) : null}
+      {editing ? <ChannelDialog channel={editing === "new" ? null : editing} onClose={() => setEditing(null)} /> : null}
+      {playing ? <Player channel={playing} onClose={() => setPlaying(null)} /> : null}
+    </Page>
+  );
+}
