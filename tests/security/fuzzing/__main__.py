@@ -36,7 +36,8 @@ UNLIMITED = {
         "SESSION_LISTS", "SIGN_OUTS", "SIGN_OUTS_EVERYWHERE",
     )
 }  # fmt: skip
-ROUND = 40  # requests for each operation and round
+ROUND = 150  # seconds
+PATIENCE = 60.0  # a first description takes a while on a busy machine
 
 
 def never_ending(document: dict[str, Any]) -> list[str]:
@@ -51,7 +52,7 @@ def never_ending(document: dict[str, Any]) -> list[str]:
 
 def run(address: str, world: Path, folder: Path, given: argparse.Namespace, seed: int) -> int:
     """One round; the exit code of schemathesis."""
-    streams = never_ending(httpx.get(f"{address}/openapi.json").json())
+    streams = never_ending(httpx.get(f"{address}/openapi.json", timeout=PATIENCE).json())
     command = [
         str(Path(sys.executable).with_name("st")),
         "--no-color", "run", f"{address}/openapi.json",
@@ -66,8 +67,7 @@ def run(address: str, world: Path, folder: Path, given: argparse.Namespace, seed
         "--warnings", "off",
         "--max-redirects", "0",
         *(part for one in streams for part in ("--exclude-operation-id", one)),
-        *(["--max-time", str(given.seconds)] if given.seconds else []),
-        *([] if given.seconds else ["--max-examples", str(ROUND)]),
+        "--max-time", str(given.seconds or ROUND),
         *given.more,
     ]  # fmt: skip
     environment = {
