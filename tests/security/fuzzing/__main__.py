@@ -84,7 +84,7 @@ def main() -> int:
     parser.add_argument("--requests", type=int, default=20_000, help="at least so many")
     parser.add_argument("--seconds", type=int, default=0, help="one round of so many seconds")
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
     parser.add_argument("more", nargs="*", help="further options of schemathesis")
     given = parser.parse_args()
