@@ -8498,6 +8498,80 @@ export type Track = {
 };
 
 /**
+ * TransferRequest
+ *
+ * Where a library is to go.
+ */
+export type TransferRequest = {
+    /**
+     * Rehearse
+     *
+     * Only say what would happen. False: have it done.
+     */
+    rehearse?: boolean;
+    /**
+     * Space
+     *
+     * Slug of a space you manage too.
+     */
+    space: string;
+};
+
+/**
+ * TransferSummary
+ *
+ * What goes to the other space.
+ */
+export type TransferSummary = {
+    /**
+     * Copies
+     */
+    copies: number;
+    /**
+     * Editions Found
+     */
+    editions_found: number;
+    /**
+     * Editions Made
+     */
+    editions_made: number;
+    /**
+     * Is Rehearsal
+     *
+     * Nothing has happened yet.
+     */
+    is_rehearsal: boolean;
+    /**
+     * Loans
+     */
+    loans: number;
+    /**
+     * Notes
+     *
+     * Of people who are members there; they see their own.
+     */
+    notes: number;
+    /**
+     * Pictures
+     *
+     * Copied ones; a rehearsal copies none.
+     */
+    pictures: number;
+    /**
+     * Space
+     */
+    space: string;
+    /**
+     * Titles Found
+     */
+    titles_found: number;
+    /**
+     * Titles Made
+     */
+    titles_made: number;
+};
+
+/**
  * UserRead
  *
  * A user as they see themselves.
@@ -10622,7 +10696,7 @@ export type AccountsMakeBackupCodesErrors = {
      */
     403: ErrorEnvelope;
     /**
-     * Set up an authenticator first.
+     * Set up an authenticator or a passkey first.
      */
     409: ErrorEnvelope;
     /**
@@ -10667,7 +10741,7 @@ export type AccountsRemoveTotpErrors = {
      */
     403: ErrorEnvelope;
     /**
-     * Set up an authenticator first.
+     * Set up an authenticator or a passkey first.
      */
     409: ErrorEnvelope;
     /**
@@ -10749,7 +10823,7 @@ export type AccountsConfirmTotpErrors = {
      */
     403: ErrorEnvelope;
     /**
-     * Set up an authenticator first.
+     * Set up an authenticator or a passkey first.
      */
     409: ErrorEnvelope;
     /**
@@ -11353,6 +11427,98 @@ export type SpacesSetHouseFlagResponses = {
 };
 
 export type SpacesSetHouseFlagResponse = SpacesSetHouseFlagResponses[keyof SpacesSetHouseFlagResponses];
+
+export type AccountsListAdminLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'waiting' | 'held' | 'sent' | 'failed' | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/admin/letters';
+};
+
+export type AccountsListAdminLettersErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Only those who run this house may do this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListAdminLettersError = AccountsListAdminLettersErrors[keyof AccountsListAdminLettersErrors];
+
+export type AccountsListAdminLettersResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedLetterSummary;
+};
+
+export type AccountsListAdminLettersResponse = AccountsListAdminLettersResponses[keyof AccountsListAdminLettersResponses];
+
+export type AccountsRetryAdminLetterData = {
+    body?: never;
+    path: {
+        /**
+         * Letter Id
+         */
+        letter_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/letters/{letter_id}/retry';
+};
+
+export type AccountsRetryAdminLetterErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Only those who run this house may do this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is nothing at this address.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This letter has been sent or is too old. Ask for a new one instead.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsRetryAdminLetterError = AccountsRetryAdminLetterErrors[keyof AccountsRetryAdminLetterErrors];
+
+export type AccountsRetryAdminLetterResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsRetryAdminLetterResponse = AccountsRetryAdminLetterResponses[keyof AccountsRetryAdminLetterResponses];
 
 export type AccountsListPeopleData = {
     body?: never;
@@ -15738,6 +15904,56 @@ export type LibraryRestoreLibraryResponses = {
 };
 
 export type LibraryRestoreLibraryResponse = LibraryRestoreLibraryResponses[keyof LibraryRestoreLibraryResponses];
+
+export type LibraryTransferLibraryData = {
+    body: TransferRequest;
+    path: {
+        /**
+         * Library Id
+         */
+        library_id: string;
+    };
+    query?: never;
+    url: '/api/v1/libraries/{library_id}/transfer';
+};
+
+export type LibraryTransferLibraryErrors = {
+    /**
+     * Say which space this is about: send its slug in the header X-Space.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * Your role does not allow this.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such library here.
+     */
+    404: ErrorEnvelope;
+    /**
+     * There is a library of this name already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LibraryTransferLibraryError = LibraryTransferLibraryErrors[keyof LibraryTransferLibraryErrors];
+
+export type LibraryTransferLibraryResponses = {
+    /**
+     * Successful Response
+     */
+    200: TransferSummary;
+};
+
+export type LibraryTransferLibraryResponse = LibraryTransferLibraryResponses[keyof LibraryTransferLibraryResponses];
 
 export type LibraryReadStatisticsData = {
     body?: never;
