@@ -15,6 +15,7 @@ from mediatheque.demo.story.shelves import (
     put_second_cards,
     unpack,
 )
+from mediatheque.demo.story.television import broadcast
 from mediatheque.demo.story.voices import speak
 from mediatheque.demo.world import world
 
@@ -30,11 +31,12 @@ class Told:
     works: int
     voices: int
     seconds: float
+    channels: bool = False
 
     @property
     def is_news(self) -> bool:
         """Whether anything was added."""
-        return bool(self.works or self.voices)
+        return bool(self.works or self.voices or self.channels)
 
 
 async def tell(database: Database, settings: Settings) -> Told:
@@ -68,4 +70,5 @@ async def tell(database: Database, settings: Settings) -> Told:
             await look_for_doubles(stage)
         for member in stage.room.members:
             voices += await speak(stage, member.person)
-    return Told(works, voices, time.monotonic() - began)
+    channels = any([await broadcast(stage) for stage in stages])
+    return Told(works, voices, time.monotonic() - began, channels)
