@@ -47,3 +47,18 @@ async def test_nothing_above_the_limit_plays(house: House) -> None:
     assert (await owner.client.post(playback, json={"client": "Test"})).status_code == 201
     beat = f"/api/v1/playback/sessions/{started.json()['session_id']}/heartbeat"
     assert (await session.post(beat)).status_code >= 400
+
+
+async def test_a_players_key_is_no_way_around_its_profile(house: House) -> None:
+    owner = await house.member()
+    await channel(owner, "https://streams.example/spaet.m3u8", min_age=18, name="Late")
+    kim = await make(owner.client, "Kim", is_kids=True, maturity_limit=12)
+    made = await ok(
+        owner.client.post("/api/v1/guide-tokens", json={"name": "Box", "profile_id": kim["id"]})
+    )
+    key = made["playlist_url"].split("/")[-2]
+    assert [one["name"] for one in (await ok(owner.client.get("/api/v1/channels")))["items"]]
+    owner.client.cookies.clear()
+    headers = {"authorization": f"Bearer {key}"}
+    listed = await ok(owner.client.get("/api/v1/channels", headers=headers))
+    assert listed["items"] == []

@@ -193,6 +193,7 @@ async def add_player(ctx: Context, given: PlayerCreate) -> tuple[PlayerRead, str
         ctx,
         ApiKeyCreate(name=f"Player: {given.name}"[:80], scopes=[Permission.LIVE_READ]),
         held=frozenset(ctx.grants),
+        profile_id=given.profile_id,
     )
     made = Player(
         space_id=ctx.space_id,

@@ -30,12 +30,17 @@ if TYPE_CHECKING:
 
 @signed_in
 async def create_api_key(
-    ctx: Context, wanted: ApiKeyCreate, *, held: frozenset[str]
+    ctx: Context,
+    wanted: ApiKeyCreate,
+    *,
+    held: frozenset[str],
+    profile_id: UUID | None = None,
 ) -> ApiKeyCreated:
     """Make a key that acts as its owner, with at most its scopes; the answer alone shows it.
 
     ``held`` are the permissions that the owner has anywhere. At each use the key has those of
-    its scopes that the owner's role then has in the space of the request.
+    its scopes that the owner's role then has in the space of the request. ``profile_id`` is a
+    profile of the owner's whose limit holds for the key too.
     """
     needs_person(ctx.actor)
     scopes = None if wanted.scopes is None else sorted({str(one) for one in wanted.scopes})
@@ -51,6 +56,7 @@ async def create_api_key(
             insert(Credential)
             .values(
                 user_id=ctx.user_id,
+                profile_id=profile_id,
                 kind="api_key",
                 token_hash=hash_token(key),
                 prefix=key[:SHOWN_CHARACTERS],
