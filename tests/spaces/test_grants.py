@@ -49,7 +49,7 @@ async def test_a_grant_for_a_title_is_for_that_title(house: House) -> None:
         ("get", GRANTS),
         ("get", "/api/v1/activity"),
     ):
-        body = {"json": {"kind": "movie", "title": "X"}} if method == "post" else {}
+        body: dict[str, Any] = {"json": {"kind": "movie", "title": "X"}} if method == "post" else {}
         answer = await viewer.client.request(method, address, **body)
         assert answer.status_code == 403, f"{method} {address}: {answer.text}"
     bulk = await viewer.client.post(

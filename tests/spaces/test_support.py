@@ -23,7 +23,7 @@ async def begin(boss: Member, owner: Member, **more: object) -> dict[str, Any]:
     return made
 
 
-def there(owner: Member) -> dict[str, dict[str, str]]:
+def there(owner: Member) -> dict[str, Any]:
     return {"headers": {"x-space": owner.space.slug}}
 
 

@@ -77,7 +77,7 @@ async def update_space(ctx: Context, given: SpaceSettingsUpdate) -> SpaceSetting
     ):
         raise SecondFactorFirstError(field="second_factor_policy")
     await ctx.db.execute(update(SpaceRow).where(SpaceRow.id == ctx.space_id).values(**after))
-    name = after.get("name", current["name"])
+    name: str = after.get("name") or current["name"]
     ctx.emit(SpaceUpdated(ref=Ref("space", ctx.space_id, name), before=before, after=after))
     return await get_space(ctx)
 

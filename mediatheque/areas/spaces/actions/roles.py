@@ -45,7 +45,7 @@ async def create_role(ctx: Context, given: RoleCreate) -> RoleRead:
     """
     own = await _hold(ctx)
     _check_name(own, given.name)
-    row = {
+    row: Row = {
         "id": uuid7(),
         "slug": _free_slug(own, given.name),
         "name": given.name,
@@ -158,7 +158,10 @@ async def _store(ctx: Context, own: Own, *changed: str) -> None:
     """Write roles, and what follows for those that extend them."""
     for slug, row in own.items():
         granted, bases = resolve(own, slug)
-        if slug in changed or (set(row["granted"]), set(row["bases"])) != (granted, bases):
+        if slug in changed or (frozenset(row["granted"]), frozenset(row["bases"])) != (
+            granted,
+            bases,
+        ):
             await ctx.db.execute(
                 update(CustomRole)
                 .where(CustomRole.space_id == ctx.space_id, CustomRole.id == row["id"])

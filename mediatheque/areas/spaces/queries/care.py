@@ -71,7 +71,7 @@ def check_instance_owner(ctx: ReadContext) -> None:
         raise InstanceOwnerOnlyError
 
 
-def settings_select(space_id: UUID) -> Select[Any]:
+def settings_select(space_id: UUID) -> Select[*tuple[Any, ...]]:
     """The columns of :class:`SpaceSettings`."""
     return select(
         SpaceRow.id,
@@ -180,7 +180,7 @@ async def get_member(ctx: ReadContext, member_id: UUID) -> MemberDrawer:
     return MemberDrawer.model_validate({**members[0], **more[0]})
 
 
-def support_select() -> Select[Any]:
+def support_select() -> Select[*tuple[Any, ...]]:
     """The columns of a :class:`SupportRead`, the newest first."""
     is_open = SupportSession.ended_at.is_(None) & (SupportSession.expires_at > func.now())
     return (

@@ -30,7 +30,7 @@ async def list_hosts(database: Database) -> list[str]:
     return [row["host"] for row in await database.across().rows(_VERIFIED)]
 
 
-def domains_select(space_id: UUID) -> Select[Any]:
+def domains_select(space_id: UUID) -> Select[*tuple[Any, ...]]:
     """The space's host names, oldest first."""
     return (
         select(Domain.id, Domain.host, Domain.token, Domain.created_at, Domain.verified_at)

@@ -78,7 +78,7 @@ async def _thing(ctx: ReadContext, wanted: EffectiveFilter) -> Row | None:
     return found
 
 
-def _member(space_id: UUID, user_id: UUID) -> Select[Any]:
+def _member(space_id: UUID, user_id: UUID) -> Select[*tuple[Any, ...]]:
     return (
         select(Membership.role, User.is_active, SpaceRow.second_factor_policy)
         .join(User, User.id == Membership.user_id)
@@ -87,7 +87,7 @@ def _member(space_id: UUID, user_id: UUID) -> Select[Any]:
     )
 
 
-def _teams(space_id: UUID, user_id: UUID) -> Select[Any]:
+def _teams(space_id: UUID, user_id: UUID) -> Select[*tuple[Any, ...]]:
     return (
         select(Team.id, Team.name, Team.role)
         .join(TeamMember, (TeamMember.space_id == Team.space_id) & (TeamMember.team_id == Team.id))
@@ -100,7 +100,7 @@ def _teams(space_id: UUID, user_id: UUID) -> Select[Any]:
     )
 
 
-def _grants(space_id: UUID, user_id: UUID, thing: Row | None) -> Select[Any]:
+def _grants(space_id: UUID, user_id: UUID, thing: Row | None) -> Select[*tuple[Any, ...]]:
     ids = [thing[name] for name in ("id", "within") if thing[name]] if thing else []
     mine = select(Membership.id).where(
         Membership.space_id == space_id, Membership.user_id == user_id

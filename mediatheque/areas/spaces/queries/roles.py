@@ -36,7 +36,7 @@ def grantables() -> dict[str, Grantable]:
     return {one.kind: one for some in EXTENSIONS.get("spaces.grantable", ()) for one in some}
 
 
-def own_roles(space_id: UUID) -> Select[Any]:
+def own_roles(space_id: UUID) -> Select[*tuple[Any, ...]]:
     """The space's own roles."""
     return (
         select(
@@ -54,7 +54,7 @@ def own_roles(space_id: UUID) -> Select[Any]:
     )
 
 
-def _used(space_id: UUID, table: type[Membership | Team]) -> Select[Any]:
+def _used(space_id: UUID, table: type[Membership | Team]) -> Select[*tuple[Any, ...]]:
     return (
         select(table.role, func.count().label("count"))
         .where(table.space_id == space_id, table.role.is_not(None))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mediatheque.kit.db import Row
 
 
-def _teams(space_id: UUID) -> Select[Any]:
+def _teams(space_id: UUID) -> Select[*tuple[Any, ...]]:
     return (
         select(Team.id, Team.name, Team.description, Team.role)
         .where(Team.space_id == space_id)
@@ -31,7 +31,7 @@ def _teams(space_id: UUID) -> Select[Any]:
     )
 
 
-def _in_teams(space_id: UUID) -> Select[Any]:
+def _in_teams(space_id: UUID) -> Select[*tuple[Any, ...]]:
     return (
         select(TeamMember.team_id, TeamMember.member_id, Membership.user_id, User.name)
         .join(
@@ -67,7 +67,7 @@ async def get_team(ctx: ReadContext, team_id: UUID) -> TeamRead:
     raise NoSuchTeamError
 
 
-def grants_select(space_id: UUID) -> Select[Any]:
+def grants_select(space_id: UUID) -> Select[*tuple[Any, ...]]:
     """The columns of a :class:`GrantRead` but its label, oldest first."""
     return (
         select(

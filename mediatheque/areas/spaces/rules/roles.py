@@ -10,7 +10,7 @@ from mediatheque.core.permissions import HOUSE, ROLES, Permission
 from mediatheque.kit.errors import BadInputError, ConflictError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Select
 
@@ -100,10 +100,12 @@ class Grantable:
 
     kind: str
     permissions: Mapping[Permission, Permission]
-    things: Select[Any]
+    things: Select[*tuple[Any, ...]]
 
 
-def held(roles: Iterable[str], customs: Iterable[Sequence[Sequence[str]]] | None) -> frozenset[str]:
+def held(
+    roles: Iterable[str], customs: Iterable[Sequence[Collection[str]]] | None
+) -> frozenset[str]:
     """What built-in roles and the ``[granted, bases]`` of own ones allow together."""
     found: set[str] = set()
     for role in roles:
