@@ -64,6 +64,8 @@ def test_it_serves_and_stops(product: Running) -> None:
     assert get(product, "/health/ready")["status"] == "ok"
     assert "version" in get(product, "/api/v1/version")
     assert "/setup?token=" in product.said  # nobody is there yet
+    assert "experimental" not in product.said
+    assert "main Python module" not in product.said
     assert product.stop() == 0
     assert product.everyone() == []
 

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 from fastapi import APIRouter
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
@@ -351,3 +352,14 @@ async def test_nul_within_json_is_refused(
     async with AsyncClient(transport=transport, base_url="http://test", **given) as client:
         answer = await client.post("/api/test/json")
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "malformed")
+
+
+async def test_a_proxy_that_nobody_named_is_told_of_once(
+    app: FastAPI, settings: Settings, database: Database
+) -> None:
+    with structlog.testing.capture_logs() as logs:
+        for peer, number in (("203.0.113.9", 0), ("127.0.0.1", 1)):
+            async with asking(settings, database, peer=peer) as client:
+                for _ in range(3):
+                    await client.get(VERSION, headers={"x-forwarded-for": "198.51.100.1"})
+            assert len([one for one in logs if "TRUSTED_PROXIES" in one["event"]]) == number

@@ -11,11 +11,16 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from mediatheque.core.http.networks import Network, is_within, networks, words
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+log = structlog.get_logger()
+
+_OURS = networks("127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7")
 FORWARDED = frozenset(
     {b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port"}
 )
@@ -27,12 +32,29 @@ class ProxyMiddleware:
     def __init__(self, app: ASGIApp, trusted: str) -> None:
         self.app = app
         self._trusted = networks(trusted)
+        self._has_warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""
         if scope["type"] in {"http", "websocket"}:
-            scope = resolved(scope, self._trusted)
+            found = resolved(scope, self._trusted)
+            if found is not scope:
+                self._warn(scope)
+            scope = found
         await self.app(scope, receive, send)
+
+    def _warn(self, scope: Scope) -> None:
+        """Say once that everybody behind a proxy of our own shares one address."""
+        peer = scope.get("client")
+        if self._has_warned or peer is None or is_within(peer[0], self._trusted):
+            return
+        if is_within(peer[0], _OURS):
+            self._has_warned = True
+            log.warning(
+                "a proxy that is not in MEDIATHEQUE_TRUSTED_PROXIES passes requests on: all of "
+                "them count as one address",
+                proxy=peer[0],
+            )
 
 
 def resolved(scope: Scope, trusted: tuple[Network, ...]) -> Scope:
