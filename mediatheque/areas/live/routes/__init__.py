@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from mediatheque.areas.live.routes import channels, guide, reminders, schedule
+from mediatheque.areas.live.routes import channels, exports, guide, reminders, schedule
 
 router = APIRouter()
-for part in (channels, guide, reminders, schedule):
+for part in (channels, exports, guide, reminders, schedule):
     router.include_router(part.router)

@@ -63,6 +63,11 @@ def _base(key: str) -> str:
     return key.partition("@")[0].casefold()
 
 
+def _own(key: str) -> str:
+    """The id of ours in a key of our own guides: ``C12.<id>.mediatheque``."""
+    return key.split(".")[1] if key.endswith(".mediatheque") and key.count(".") == 2 else ""  # noqa: PLR2004
+
+
 def _digits(name: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+", name))
 
@@ -73,6 +78,7 @@ class Matcher:
 
     ours: Sequence[Ours]
     by_key: dict[str, Ours] = field(default_factory=dict)
+    by_id: dict[str, Ours] = field(default_factory=dict)
     by_base: dict[str, list[Ours]] = field(default_factory=dict)
     by_name: dict[str, list[Ours]] = field(default_factory=dict)
     by_plain: dict[str, list[Ours]] = field(default_factory=dict)
@@ -80,6 +86,7 @@ class Matcher:
     def __post_init__(self) -> None:
         """Look the channels up by all that names them."""
         for one in self.ours:
+            self.by_id[str(one.id)] = one
             if one.guide_key:
                 self.by_key.setdefault(one.guide_key.casefold(), one)
                 self.by_base.setdefault(_base(one.guide_key), []).append(one)
@@ -89,7 +96,7 @@ class Matcher:
 
     def suggest(self, theirs: Theirs) -> Suggestion | None:
         """The likeliest channel, or None."""
-        if found := self.by_key.get(theirs.key.casefold()):
+        if found := self.by_key.get(theirs.key.casefold()) or self.by_id.get(_own(theirs.key)):
             return Suggestion(found.id, 100, ("same id",))
         best = max(self._exact(theirs), key=lambda one: one.score, default=None)
         if best is not None and best.score >= SURE:
