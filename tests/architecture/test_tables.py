@@ -72,7 +72,9 @@ def test_the_roles_of_the_application_own_nothing_and_bypass_nothing(
 ) -> None:
     rows = connection.execute(
         "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin, "
-        "(SELECT count(*) FROM pg_class WHERE relowner = r.oid) "
+        "(SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        " WHERE c.relowner = r.oid AND n.nspname NOT LIKE 'pg\\_%%temp\\_%%' "
+        " AND n.nspname NOT LIKE 'pg\\_toast%%') "
         "FROM pg_roles r WHERE rolname = ANY(%s)",
         (list(ROLES),),
     ).fetchall()
