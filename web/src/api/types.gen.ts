@@ -18135,6 +18135,46 @@ export type LiveAddProgrammeResponses = {
 
 export type LiveAddProgrammeResponse = LiveAddProgrammeResponses[keyof LiveAddProgrammeResponses];
 
+export type LiveExportScheduleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Format
+         */
+        format?: 'xmltv' | 'csv';
+        /**
+         * Channels
+         */
+        channels?: Array<string> | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+    };
+    url: '/api/v1/schedule/export';
+};
+
+export type LiveExportScheduleErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveExportScheduleError = LiveExportScheduleErrors[keyof LiveExportScheduleErrors];
+
+export type LiveExportScheduleResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
 export type LiveRemoveProgrammeData = {
     body?: never;
     path: {
