@@ -184,7 +184,7 @@ async def test_the_longest_wait_is_an_hour(house: House) -> None:
     for _ in range(3):
         assert code(await select(member.client, ada, pin="0000")) == "wrong_pin"
         answer = await select(member.client, ada, pin="0000")
-        assert answer.json()["error"]["details"]["retry_after"] in {3599, 3600}
+        assert 3500 <= answer.json()["error"]["details"]["retry_after"] <= 3600
         await move(house, ada, 3601)
 
 
