@@ -93,7 +93,7 @@ export function GuideGrid({ channels, at, now, onMove, onOpen, onPlay }: GuideGr
     <div className="flex flex-col gap-3">
       {loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.retry} /> : null}
       <div ref={box} role="grid" aria-label="Guide" aria-rowcount={channels.length} tabIndex={-1} onScroll={measure} onKeyDown={onKey} aria-busy={loaded.isPending}
-        className="relative h-[calc(100dvh-15rem)] min-h-80 overflow-auto rounded-lg border border-line bg-surface">
+        className="relative max-h-[calc(100dvh-15rem)] overflow-auto rounded-lg border border-line bg-surface">
         <div className="relative" style={{ width: `calc(var(--guide-channel) + ${toPixels(length)}px)`, height: rows.getTotalSize() + RULER_HEIGHT }}>
           <Ruler origin={origin} from={from} to={to} now={now} height={RULER_HEIGHT} onMove={onMove} />
           <div aria-hidden className="pointer-events-none absolute bottom-0 z-10 w-px bg-danger" style={{ top: RULER_HEIGHT, left: `calc(var(--guide-channel) + ${toPixels(now - origin)}px)` }} />

@@ -31,7 +31,7 @@ export function ProgrammePanel({ id, onClose, onPlay }: { id: string; onClose: (
   return (
     <SidePanel label={programme?.title ?? "Programme"} onClose={onClose}
       title={programme ? <><h2 className="font-serif text-lg font-semibold">{programme.title}</h2>{programme.sub_title ? <p className="text-quiet">{programme.sub_title}</p> : null}</> : <h2>Programme</h2>}
-      footer={programme ? (
+      footer={programme && (isAhead || (isOn && programme.is_playable && programme.is_entitled)) ? (
         <>
           {isAhead ? programme.reminder_id
             ? <Button icon={<BellOff size={16} aria-hidden />} busy={unset.isPending} onClick={() => unset.mutate(programme.reminder_id ?? "")}>Remove reminder</Button>
