@@ -1,19 +1,30 @@
 """Guides of the shape of real ones: 800 channels, 60,000 programmes, about 40 MB, and larger.
 
-    python -m bench.guides path.xml [--days 7]
+    python -m bench.guides [--days 7]            import one against its floor
+    python -m bench.guides path.xml [--days 7]   only write it
 
-Nothing in them is real. The same seed gives the same file.
+Nothing in them is real. The same seed gives the same file. The floor, in the same run: a streaming
+parse of the same file, and COPY of the rows that the import wrote into an empty copy of the same
+table with the same indexes and the exclusion constraint.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from lxml import etree
+from psycopg import sql
 
 from bench.collection import WORDS
+from bench.importing import Beside
+from bench.product import Product, resident_mb, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +97,7 @@ def guide(
     days: float, *, channels: int = CHANNELS, seed: int = 1, first: datetime | None = None
 ) -> Iterator[str]:
     """The document in pieces: channels first, then the programmes channel by channel."""
-    chance = random.Random(seed)  # noqa: S311  (a benchmark's data)
+    chance = random.Random(seed)
     begin = first or datetime(2026, 3, 1, tzinfo=UTC)
     end = begin + timedelta(days=days)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<tv generator-info-name="bench">\n'
@@ -102,7 +113,7 @@ def guide(
     yield "</tv>\n"
 
 
-def write(path: Path, days: float, **options: int) -> int:
+def write(path: Path, days: float, **options: Any) -> int:
     """Write a guide of so many days; answers its size in bytes."""
     with path.open("w", encoding="utf-8") as out:
         for piece in guide(days, **options):
@@ -110,13 +121,95 @@ def write(path: Path, days: float, **options: int) -> int:
     return path.stat().st_size
 
 
+def floor(product: Product, path: Path, import_id: str) -> tuple[float, float, int]:
+    """Seconds for a streaming parse, seconds for COPY of the rows, and how many there were."""
+    started = time.perf_counter()
+    for _, element in etree.iterparse(
+        str(path), events=("end",), tag=("programme", "channel"), no_network=True
+    ):
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    parsing = time.perf_counter() - started
+    with psycopg.connect(product.database, autocommit=True) as connection:
+        connection.execute("CREATE TABLE floor_guide (LIKE live_programmes INCLUDING ALL)")
+        connection.execute(
+            "ALTER TABLE floor_guide ADD EXCLUDE USING gist "
+            "(space_id WITH =, channel_id WITH =, tstzrange(start_at, stop_at) WITH &&)"
+        )
+        with tempfile.TemporaryFile() as kept:
+            chosen = sql.SQL(
+                "COPY (SELECT * FROM live_programmes WHERE import_id = {}) TO STDOUT"
+            ).format(sql.Literal(import_id))
+            count = 0
+            with connection.cursor().copy(chosen) as copy:
+                for piece in copy:
+                    kept.write(bytes(piece))
+                    count += bytes(piece).count(b"\n")
+            kept.seek(0)
+            started = time.perf_counter()
+            with connection.cursor().copy("COPY floor_guide FROM STDIN") as copy:
+                while piece := kept.read(1 << 20):
+                    copy.write(piece)
+            copying = time.perf_counter() - started
+        connection.execute("DROP TABLE floor_guide")
+    return parsing, copying, count
+
+
+def measure(days: float) -> dict[str, Any]:
+    """Import a guide of so many days into an empty schedule, then the same file again."""
+    with tempfile.TemporaryDirectory() as folder, running() as product:
+        path = Path(folder) / "guide.xml"
+        size = write(path, days)
+        small = Path(folder) / "small.xml"
+        write(small, 0.1, channels=3, seed=9)
+        product.wait(product.hand_in(small, source="xmltv"))
+        time.sleep(2)
+        resting = resident_mb(product.worker.pid)
+        with Beside(product) as busy:
+            first = _timed(product, path)
+            again = _timed(product, path)
+        parsing, copying, copied = floor(product, path, first[0]["id"])
+        return {
+            "megabytes": round(size / 1e6, 1),
+            "summary": first[0]["summary"],
+            "seconds": round(first[1], 2),
+            "programmes_per_second": round(copied / first[1]),
+            "floor_parse_seconds": round(parsing, 2),
+            "floor_copy_seconds": round(copying, 2),
+            "ratio": round(first[1] / (parsing + copying), 2),
+            "again_seconds": round(again[1], 2),
+            "again_ratio": round(again[1] / first[1], 2),
+            "again_unchanged": again[0]["summary"]["skipped"],
+            "worker_mb_idle": round(resting),
+            "worker_mb_above_idle": round(max(busy.memory) - resting),
+            "other_requests_p95_ms": round(busy.p95, 1),
+        }
+
+
+def _timed(product: Product, path: Path) -> tuple[dict[str, Any], float]:
+    """Hand a file in and wait: the import, and seconds from the end of the upload on."""
+    handed = product.hand_in(path, source="xmltv")
+    started = time.perf_counter()
+    done = product.wait(handed)
+    return done, time.perf_counter() - started
+
+
+SIZES = {"40 MB": 7.0, "200 MB": 32.0, "1 GB": 160.0}
+"""Days of 800 channels, by the size of the file."""
+
+
 def main() -> None:
-    """Write one."""
+    """Measure, or only write a guide."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("path", type=Path)
+    parser.add_argument("path", type=Path, nargs="?", help="only write a guide there")
     parser.add_argument("--days", type=float, default=7)
     given = parser.parse_args()
-    print(f"{write(given.path, given.days) / 1e6:.1f} MB")
+    if given.path:
+        print(f"{write(given.path, given.days) / 1e6:.1f} MB")
+        return
+    for name, value in measure(given.days).items():
+        print(f"{name:24} {value}", flush=True)
 
 
 if __name__ == "__main__":

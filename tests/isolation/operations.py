@@ -42,6 +42,8 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
     "slug": lambda home: home.member.space.slug,
     "support_id": lambda home: home.id_of("spaces_support_sessions"),
     "team_id": lambda home: home.id_of("spaces_teams"),
+    "source_id": lambda home: home.id_of("live_guide_sources"),
+    "source_key": lambda home: home.rows["live_source_channels"]["key"],
     "title_id": lambda home: home.id_of("catalog_titles"),
     "user_id": lambda home: home.member.user_id,
 }
@@ -94,6 +96,7 @@ BODIES: dict[str, Callable[[LivedIn], Any]] = {
     "exchange:decide_row": lambda _: {"decision": "skip"},
     "library:transfer_library": lambda home: {"space": home.member.space.slug},
     "library:fetch_cover": lambda _: PICTURE,
+    "live:map_source_channel": lambda _: {"channel_id": None},
     "spaces:add_domain": lambda _: {"host": "films.test.example"},
     "spaces:provision_space": lambda _: {
         "slug": "a-new-space",

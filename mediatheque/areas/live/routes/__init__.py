@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from mediatheque.areas.live.routes import channels, exports, guide, reminders, schedule
+from mediatheque.areas.live.routes import channels, exports, guide, reminders, schedule, sources
 
 router = APIRouter()
-for part in (channels, exports, guide, reminders, schedule):
+for part in (channels, exports, guide, reminders, schedule, sources):
     router.include_router(part.router)
