@@ -11,6 +11,7 @@ import re
 import typing
 from dataclasses import dataclass
 from functools import cache
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from mediatheque.core.http import admin, contexts, uploads
@@ -102,14 +103,26 @@ def _read(operation: Operation) -> Asked:
     says = declared(operation.id)
     needs = (says - OPEN) | {str(one) for name, one in OF_OTHERS.items() if name == operation.id}
     assert needs <= set(Permission), f"{operation.id}: {needs}"
-    audience = "admin" if found & ADMIN else "app" if found & (IN_SPACE | ACROSS) else "open"
+    # A dependency of the route's own, which finds out who it is for what the route needs.
+    asks = {one for one in found if needs and "identify" in _code(one).co_names} - ADMIN
+    audience = "admin" if found & ADMIN else "app" if found & (IN_SPACE | ACROSS) | asks else "open"
     return Asked(
         operation,
         audience,
-        is_in_space=bool(found & IN_SPACE),
+        is_in_space=bool(found & IN_SPACE) or any(not _is_across(one) for one in asks - ACROSS),
         needs=frozenset(needs),
         is_signed_in=bool(needs) or _is_for_people(operation, says),
     )
+
+
+def _code(function: Callable[..., Any]) -> CodeType:
+    code: CodeType = inspect.unwrap(function).__code__
+    return code
+
+
+def _is_across(function: Callable[..., Any]) -> bool:
+    """Whether a dependency of a route's own asks who it is, and not in which space."""
+    return any(isinstance(one, tuple) and "in_space" in one for one in _code(function).co_consts)
 
 
 def _is_for_people(operation: Operation, says: frozenset[str]) -> bool:
