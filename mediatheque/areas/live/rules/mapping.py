@@ -55,6 +55,8 @@ def plain(name: str) -> str:
     """A name without what says only how good the picture is. A shift of an hour is a name."""
     shifted = _SHIFT.search(name)
     words = [word for word in fold(name).split() if word not in _QUALITY]
+    if all(word.isdecimal() for word in words):
+        words = fold(name).split()
     return " ".join(words) + (" " + shifted[0].replace(" ", "") if shifted else "")
 
 

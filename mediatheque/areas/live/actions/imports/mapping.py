@@ -12,6 +12,7 @@ from mediatheque.areas.live.adapters.xmltv.reading import Target
 from mediatheque.areas.live.events import ChannelsFound
 from mediatheque.areas.live.models import Channel, GuideSource, SourceChannel
 from mediatheque.areas.live.rules.mapping import SURE, Ours, Theirs, assign
+from mediatheque.areas.live.schemas.guides import is_number
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
@@ -127,7 +128,7 @@ async def map_channels(
     ]
     taken = frozenset(row["channel_id"] for row in decided.values() if row["channel_id"])
     asked = [
-        Theirs(one.key, tuple(name for _, name in one.names), one.number)
+        Theirs(one.key, tuple(n for _, n in one.names if not is_number(n)), one.number)
         for one in seen.values()
         if one.key and one.key not in decided
     ]

@@ -42,7 +42,8 @@ VERSION: Final = b"1"
 
 _ATTRIBUTE: Final = re.compile(rb"""([\w-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 _BETWEEN: Final = re.compile(rb">\s+<")
-_EMPTY: Final = (None,) * len(PAYLOAD)
+_NOTHING: Final = "\t\1" * (1 + len(PAYLOAD)) + "\n"
+"""The end of a line of COPY for a programme that is known: no note, no words."""
 _FAULTS: Final = {
     "unclosed": "The programme is not closed: the file breaks off, or a tag is missing.",
     "too_large": "The programme is larger than a megabyte.",
@@ -239,8 +240,8 @@ class Reading:
         digest = blake2b(_BETWEEN.sub(b"><", piece.body), digest_size=8, key=VERSION)
         found = int.from_bytes(digest.digest(), "big", signed=True)
         if stop is not None and self.knowledge.has(found):
-            row = (seq, piece.line, target.channel_id, start, stop, None, found, None, *_EMPTY)
-            self._put(bucket, [row])
+            said = f"{seq}\t{piece.line}\t{target.channel_id.hex}\t{start}\t{stop}\t\1\t{found}"
+            self._write(bucket, 1, (said + _NOTHING).encode())
         else:
             self._waiting.append((seq, piece, key, start, stop, found, note))
 
@@ -293,10 +294,13 @@ class Reading:
             self.unknown[name] = (count + 1, first)
 
     def _put(self, bucket: Bucket, rows: list[Row]) -> None:
+        self._write(bucket, len(rows), lines(rows))
+
+    def _write(self, bucket: Bucket, count: int, body: bytes) -> None:
         if bucket.spool is None:
             bucket.spool = tempfile.SpooledTemporaryFile(max_size=self._most)  # noqa: SIM115
-        bucket.rows += len(rows)
-        bucket.spool.write(lines(rows))
+        bucket.rows += count
+        bucket.spool.write(body)
 
 
 def _untitled(seq: int, line: int, programme: Programme) -> Rejected:
