@@ -28,7 +28,7 @@ export async function signIn(page: Page, who: { email: string; password: string 
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(who.email);
   await page.getByLabel("Password", { exact: true }).fill(who.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "All works" })).toBeVisible();
 }
 

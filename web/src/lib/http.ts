@@ -3,6 +3,12 @@ import { toApiError } from "./errors";
 import { activeSpace } from "./space";
 
 let csrfToken = "";
+let adminCsrfToken = "";
+
+/** The same for the administration, whose sessions are apart from those of the application. */
+export function rememberAdminCsrf(token: string): void {
+  adminCsrfToken = token;
+}
 
 /** Answers of sign-in and session carry the token that unsafe requests must send back. */
 export function rememberCsrf(token: string): void {
@@ -10,11 +16,12 @@ export function rememberCsrf(token: string): void {
 }
 
 /** Headers that every call of ours carries: the space, and for writes the proof that we made it. */
-export function callHeaders(method: string): Record<string, string> {
+export function callHeaders(method: string, path = ""): Record<string, string> {
   const headers: Record<string, string> = {};
   const space = activeSpace.get();
   if (space) headers["X-Space"] = space;
-  if (csrfToken && !["GET", "HEAD", "OPTIONS"].includes(method)) headers["X-CSRF-Token"] = csrfToken;
+  const token = path.startsWith("/api/v1/admin/") ? adminCsrfToken : csrfToken;
+  if (token && !["GET", "HEAD", "OPTIONS"].includes(method)) headers["X-CSRF-Token"] = token;
   return headers;
 }
 
@@ -22,7 +29,7 @@ export function callHeaders(method: string): Record<string, string> {
 export function configureClient(): void {
   client.setConfig({ baseUrl: "", credentials: "same-origin", throwOnError: true });
   client.interceptors.request.use((request) => {
-    for (const [name, value] of Object.entries(callHeaders(request.method))) request.headers.set(name, value);
+    for (const [name, value] of Object.entries(callHeaders(request.method, new URL(request.url).pathname))) request.headers.set(name, value);
     return request;
   });
   client.interceptors.error.use((error, response) => toApiError(error, response));

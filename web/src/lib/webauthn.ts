@@ -3,7 +3,8 @@
  * A ceremony that the person broke off is no error: it gives null.
  */
 export const canUsePasskeys = (): boolean =>
-  typeof PublicKeyCredential !== "undefined" && typeof PublicKeyCredential.parseCreationOptionsFromJSON === "function";
+  // They belong to a name: at an address of numbers no browser makes or shows one.
+  !/^[\d.]+$|^\[/.test(location.hostname) && typeof PublicKeyCredential !== "undefined" && typeof PublicKeyCredential.parseCreationOptionsFromJSON === "function";
 
 function isBrokenOff(error: unknown): boolean {
   return error instanceof DOMException && (error.name === "NotAllowedError" || error.name === "AbortError");

@@ -16,4 +16,10 @@ const lettersRoute = createRoute({
   }),
 });
 
-export const houseRoutes = [lettersRoute] as const;
+const deskRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/desk",
+  component: lazyRouteComponent(() => import("@/areas/house/desk-page"), "DeskPage"),
+});
+
+export const houseRoutes = [lettersRoute, deskRoute] as const;

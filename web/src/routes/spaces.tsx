@@ -46,10 +46,11 @@ const spaceRoute = createRoute({
   component: lazyRouteComponent(() => import("./space/layout"), "SpaceLayout"),
 });
 
-const generalRoute = createRoute({
-  getParentRoute: () => spaceRoute,
-  path: "/",
-  component: lazyRouteComponent(() => import("@/areas/spaces/space-settings"), "SpaceSettings"),
-});
+const settingRoutes = [
+  createRoute({ getParentRoute: () => spaceRoute, path: "/", component: lazyRouteComponent(() => import("./space/general"), "GeneralPage") }),
+  createRoute({ getParentRoute: () => spaceRoute, path: "/domains", component: lazyRouteComponent(() => import("@/areas/spaces/settings/domains-page"), "DomainsPage") }),
+  createRoute({ getParentRoute: () => spaceRoute, path: "/features", component: lazyRouteComponent(() => import("@/areas/spaces/settings/flags-page"), "FlagsPage") }),
+  createRoute({ getParentRoute: () => spaceRoute, path: "/integrations", component: lazyRouteComponent(() => import("@/areas/spaces/settings/integrations-page"), "IntegrationsPage") }),
+] as const;
 
-export const spaceRoutes = [membersRoute.addChildren(memberRoutes), activityRoute, auditRoute, spaceRoute.addChildren([generalRoute])] as const;
+export const spaceRoutes = [membersRoute.addChildren(memberRoutes), activityRoute, auditRoute, spaceRoute.addChildren(settingRoutes)] as const;

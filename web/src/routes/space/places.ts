@@ -1,6 +1,13 @@
+import { useCan } from "@/lib/session";
 import type { Place } from "@/ui/subnav";
 
 /** The parts of the space's settings that the person may see. */
 export function useSpacePlaces(): Place[] {
-  return [{ to: "/space", label: "General" }];
+  const can = useCan();
+  return [
+    { to: "/space", label: "General" },
+    ...(can("spaces.space.edit") ? [{ to: "/space/domains", label: "Addresses" } as const] : []),
+    ...(can("spaces.flag.edit") ? [{ to: "/space/features", label: "Features" } as const] : []),
+    ...(can("spaces.integration.manage") ? [{ to: "/space/integrations", label: "Integrations" } as const] : []),
+  ];
 }
