@@ -37,6 +37,11 @@ AUTHORISING = (
     "The same answer by a handler that asks nothing and by one with a context and a permission, "
     "through the whole application, alternating (`python -m bench.authorising`)."
 )
+GUIDES = (
+    "XMLTV of 800 channels into an empty schedule, then the same file again. The floor is a "
+    "streaming parse of the same file and COPY of the same rows into an empty copy of the same "
+    "table with its indexes, in the same run (`python -m bench.guides`)."
+)
 READING = (
     "Eight clients, different requests each time (`python -m bench.reading`, "
     "`python -m bench.searching`)."
@@ -135,6 +140,12 @@ def write(
         _row("---", "---"),
         *(_row(name.replace("_", " "), value) for name, value in imported.items()),
         "",
+        "## Guides",
+        "",
+        GUIDES,
+        "",
+        *_guides_table(guided),
+        "",
         "## Reading",
         "",
         READING,
@@ -157,6 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--requests", type=int, default=2_000)
+    parser.add_argument("--gigabyte", action="store_true", help="import a guide of 1 GB as well")
     given = parser.parse_args()
     start = measure_start()
     print("start", start)
