@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import authorising, importing, reading, searching
+from bench import authorising, guides, importing, reading, searching
 from bench.fill import fill
 from bench.product import resident_mb, running
 from bench.starting import measure_start
@@ -120,11 +120,21 @@ def _authorising(found: dict[str, Any]) -> list[str]:
     ]
 
 
+def _guides_table(found: dict[str, dict[str, Any]]) -> list[str]:
+    names = list(next(iter(found.values())))
+    return [
+        _row("figure", *found),
+        _row("---", *("---" for _ in found)),
+        *(_row(name.replace("_", " "), *(one[name] for one in found.values())) for name in names),
+    ]
+
+
 def write(
     start: dict[str, Any],
     imported: dict[str, Any],
     read: dict[str, Any],
     authorised: dict[str, Any],
+    guided: dict[str, dict[str, Any]],
 ) -> None:
     """Write the page."""
     lines = [
@@ -178,7 +188,13 @@ def main() -> None:
     print("reading", read)
     authorised = authorising.measure()
     print("authorising", authorised)
-    write(start, imported, read, authorised)
+    guided = {
+        name: guides.measure(days)
+        for name, days in guides.SIZES.items()
+        if name != "1 GB" or given.gigabyte
+    }
+    print("guides", guided)
+    write(start, imported, read, authorised, guided)
     print(f"Written: {TARGET.name}")
 
 
