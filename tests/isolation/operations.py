@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 METHODS = ("get", "post", "put", "patch", "delete")
 
 IDS: dict[str, Callable[[LivedIn], object]] = {
+    "channel_id": lambda home: home.id_of("live_channels"),
     "copy_id": lambda home: home.id_of("library_copies"),
     "domain_id": lambda home: home.id_of("spaces_domains"),
     "duplicate_id": lambda home: home.id_of("catalog_duplicates"),
@@ -44,6 +45,14 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
     "team_id": lambda home: home.id_of("spaces_teams"),
     "source_id": lambda home: home.id_of("live_guide_sources"),
     "source_key": lambda home: home.rows["live_source_channels"]["key"],
+    "entitlement_id": lambda home: home.id_of("entitlements_entitlements"),
+    "package_id": lambda home: home.id_of("entitlements_packages"),
+    "playback_id": lambda home: home.id_of("watch_playbacks"),
+    "player_id": lambda home: home.id_of("watch_players"),
+    "profile_id": lambda home: home.profile_id,
+    "programme_id": lambda home: home.id_of("live_programmes"),
+    "reminder_id": lambda home: home.id_of("live_reminders"),
+    "template_id": lambda home: home.id_of("live_templates"),
     "title_id": lambda home: home.id_of("catalog_titles"),
     "user_id": lambda home: home.member.user_id,
 }
@@ -54,6 +63,7 @@ KEYS = {"titles": "catalog_titles", "people": "catalog_people"}
 
 PLAIN: dict[str, object] = {
     "avatar": "fox",
+    "decision": "approve",
     "flag": "search.suggestions",
     "integration": "tmdb",
     "season": 1,

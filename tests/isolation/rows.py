@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
-from mediatheque.areas.accounts.models import Credential
+from mediatheque.areas.accounts.models import Credential, Profile
 from mediatheque.areas.catalog.actions import merge_titles
 from mediatheque.core.models import Base
 from mediatheque.kit.ids import uuid7
@@ -78,6 +78,7 @@ class LivedIn:
     rows: dict[str, Row] = field(default_factory=dict)
     merge_id: UUID | None = None
     other_person_id: UUID | None = None
+    profile_id: UUID | None = None
 
     def id_of(self, table: str) -> UUID:
         found: UUID = self.rows[table]["id"]
@@ -101,6 +102,10 @@ async def live_in(house: House) -> LivedIn:
             if table.name == "catalog_people":
                 home.other_person_id = (await _insert(ctx, table, home.rows))["id"]
         one, other = others[1:]
+        profile = insert(Profile).values(
+            user_id=ctx.user_id, name="Ada", avatar="fox", maturity_limit=12
+        )
+        home.profile_id = (await ctx.db.execute(profile.returning(Profile.id))).scalar_one()
         home.merge_id = (await merge_titles(ctx, one["id"], other["id"], {}, ())).merge_id
     entry = await house.read(home.member).db.row(text("SELECT * FROM core_journal LIMIT 1"))
     assert entry is not None
@@ -122,10 +127,25 @@ async def _insert(ctx: Context, table: Table, rows: dict[str, Row]) -> Row:
     values |= FITTING.get(table.name, {})
     if table.name == "spaces_grants":
         values["team_id"] = rows["spaces_teams"]["id"]
+    if table.name == "watch_playbacks":
+        values["ref_id"] = rows["live_channels"]["id"]
+    if table.name == "watch_players":
+        values["credential_id"] = await _key(ctx)
     if table.name == "catalog_duplicates":
         values["right_id"] = rows["catalog_titles of a pair"]["id"]
     result = await ctx.db.execute(insert(table).values(values).returning(table))
     return dict(result.mappings().one())
+
+
+async def _key(ctx: Context) -> UUID:
+    """A key of the owner's, as a player has one."""
+    made = await ctx.db.execute(
+        insert(Credential)
+        .values(user_id=ctx.user_id, kind="api_key", token_hash=uuid7().hex)
+        .returning(Credential.id)
+    )
+    found: UUID = made.scalar_one()
+    return found
 
 
 def _needs_value(column: Column[Any]) -> bool:

@@ -140,8 +140,10 @@ async def _tell_more(house: House, made: Household) -> None:
         "UPDATE library_editions SET cover_id = :file",
         "UPDATE exchange_rows SET ref_kind = 'title', ref_id = :title, label = :name",
         "UPDATE library_notes SET is_shared = true",
-        "UPDATE live_programmes SET title_id = :title, title = :name, "
-        "start_at = now() - interval '1 hour', stop_at = now() + interval '1 day'",
+        (
+            "UPDATE live_programmes SET title_id = :title, title = :name, "
+            "start_at = now() - interval '1 hour', stop_at = now() + interval '1 day'"
+        ),
         "UPDATE live_templates SET title_id = :title, title = :name",
     ):
         await _write(house, home, sql, file=file_id, title=title["id"], name=title["title"])

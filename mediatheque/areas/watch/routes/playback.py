@@ -60,24 +60,24 @@ async def start_channel(
 
 
 @router.post(
-    "/playback/sessions/{session_id}/heartbeat",
+    "/playback/sessions/{playback_id}/heartbeat",
     summary="Still playing",
     responses=raises(NoSuchPlaybackError, PlaybackEndedError, NotEntitledError),
 )
-async def beat(ctx: Write, session_id: UUID, _: Heartbeat | None = None) -> HeartbeatRead:
+async def beat(ctx: Write, playback_id: UUID, _: Heartbeat | None = None) -> HeartbeatRead:
     """Tell that it still plays; it ends 90 seconds after the last that was heard of it."""
-    return await actions.beat(ctx, session_id)
+    return await actions.beat(ctx, playback_id)
 
 
 @router.delete(
-    "/playback/sessions/{session_id}",
+    "/playback/sessions/{playback_id}",
     status_code=204,
     summary="Stop playing",
     responses=raises(NoSuchPlaybackError),
 )
-async def stop(ctx: Write, session_id: UUID) -> None:
+async def stop(ctx: Write, playback_id: UUID) -> None:
     """End one of one's own playbacks, on whatever device."""
-    await actions.stop(ctx, session_id)
+    await actions.stop(ctx, playback_id)
 
 
 @router.get("/playback/history", summary="What I played")

@@ -15,7 +15,7 @@ export function Player({ channel, onClose }: { channel: ChannelRead; onClose: ()
   useEffect(() => {
     let isOver = false;
     let session: string | null = null;
-    const stop = (id: string): void => { void watchStop({ path: { session_id: id } }).catch(() => undefined); };
+    const stop = (id: string): void => { void watchStop({ path: { playback_id: id } }).catch(() => undefined); };
     watchStartChannel({ path: { channel_id: channel.id }, body: { client: "Browser" } })
       .then(({ data }) => {
         session = data.session_id;
@@ -32,7 +32,7 @@ export function Player({ channel, onClose }: { channel: ChannelRead; onClose: ()
   useEffect(() => {
     if (!started) return;
     const timer = setInterval(() => {
-      watchBeat({ path: { session_id: started.session_id } }).catch((error: unknown) => setFault(messageOf(error)));
+      watchBeat({ path: { playback_id: started.session_id } }).catch((error: unknown) => setFault(messageOf(error)));
     }, started.heartbeat_seconds * 1000);
     return () => clearInterval(timer);
   }, [started]);
