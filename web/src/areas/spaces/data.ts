@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { type MemberRead, spacesListMembers, spacesListPermissions, spacesListRoles, spacesListTeams } from "@/api";
-import { labelOf, ROLES } from "@/lib/labels";
+import { type MemberRead, type RoleRead, spacesListMembers, spacesListPermissions, spacesListRoles, spacesListTeams } from "@/api";
+import { labelOf, ROLE_HINTS, ROLES } from "@/lib/labels";
 
 export const membersOptions = queryOptions({
   queryKey: [{ _id: "spacesListMembers" }],
@@ -9,6 +9,12 @@ export const membersOptions = queryOptions({
 export const rolesOptions = queryOptions({ queryKey: [{ _id: "spacesListRoles" }], queryFn: async ({ signal }) => (await spacesListRoles({ signal })).data.items });
 export const teamsOptions = queryOptions({ queryKey: [{ _id: "spacesListTeams" }], queryFn: async ({ signal }) => (await spacesListTeams({ signal })).data.items });
 export const permissionsOptions = queryOptions({ queryKey: [{ _id: "spacesListPermissions" }], queryFn: async ({ signal }) => (await spacesListPermissions({ signal })).data.items, staleTime: Infinity });
+
+/** What a role is for: in its own words, or in ours if the house brought it. */
+export function roleHint(role: RoleRead | undefined): string | undefined {
+  if (role?.is_built_in && role.description === "") return (ROLE_HINTS as Readonly<Record<string, string>>)[role.slug];
+  return role?.description;
+}
 
 export interface RoleChoice {
   options: { value: string; label: string }[];
@@ -23,6 +29,6 @@ export function useRoles(): RoleChoice {
   return {
     options,
     nameOf: (slug) => options.find(({ value }) => value === slug)?.label ?? labelOf(ROLES, slug),
-    hintOf: (slug) => roles?.find((role) => role.slug === slug)?.description,
+    hintOf: (slug) => roleHint(roles?.find((role) => role.slug === slug)) ?? (ROLE_HINTS as Readonly<Record<string, string>>)[slug],
   };
 }

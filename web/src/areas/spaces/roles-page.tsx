@@ -8,7 +8,7 @@ import { useCan } from "@/lib/session";
 import { Button } from "@/ui/button";
 import { Card, Section } from "@/ui/page";
 import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
-import { rolesOptions } from "./data";
+import { roleHint, rolesOptions } from "./data";
 import { RoleDialog } from "./role-dialog";
 
 export function RolesPage() {
@@ -29,7 +29,7 @@ export function RolesPage() {
                 <button type="button" onClick={() => setOpen(role)} className="flex w-full flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 text-left -outline-offset-2 transition-colors hover:bg-sunken/60">
                   <span className="min-w-0 flex-1 basis-52">
                     <span className="flex flex-wrap items-center gap-2 font-medium">{labelOf(ROLES, role.name)}{role.is_built_in ? null : <Badge tone="accent">Own</Badge>}</span>
-                    <span className="block text-xs text-quiet">{role.description}</span>
+                    <span className="block text-xs text-quiet">{roleHint(role)}</span>
                   </span>
                   <span className="text-xs text-quiet tabular">{plural(role.effective.length, "permission")} · {plural(role.members, "member")}</span>
                 </button>

@@ -12,6 +12,7 @@ import { Field, Input } from "@/ui/field";
 import { UnsavedGuard } from "@/ui/guard";
 import { Card, Section } from "@/ui/page";
 import { FormError } from "@/ui/states";
+import { ArchivedSpaces, ArchiveSpace } from "./archive";
 
 export function SpaceSettings() {
   const space = useSpace();
@@ -50,6 +51,8 @@ export function SpaceSettings() {
           You see nothing of it any more until someone invites you again. What you added stays.
         </ConfirmButton>
       ) : null}
+      {space?.role === "owner" && !space.is_support ? <ArchiveSpace slug={space.slug} name={space.name} /> : null}
+      <ArchivedSpaces />
       {isAdding ? <NewSpace onClose={() => setAdding(false)} /> : null}
     </Section>
   );

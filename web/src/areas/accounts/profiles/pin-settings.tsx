@@ -15,7 +15,7 @@ export function PinSettings({ profile }: { profile: ProfileRead }) {
   const [draft, setDraft] = useState({ pin: "", password: "" });
   const path = { profile_id: profile.id };
   const done = (has: boolean) => (): void => { setHasPin(has); setOpen(false); setDraft({ pin: "", password: "" }); };
-  const set = useAction({ inline: true, run: () => accountsSetPin({ path, body: draft }), touches: ["accounts"], done: "The PIN is set", onDone: done(true) });
+  const set = useAction({ inline: true, run: () => accountsSetPin({ path, body: hasPin ? draft : { pin: draft.pin } }), touches: ["accounts"], done: "The PIN is set", onDone: done(true) });
   const remove = useAction({ inline: true, run: () => accountsRemovePin({ path, body: { password: draft.password } }), touches: ["accounts"], done: "The PIN is gone", onDone: done(false) });
   const error = set.error ?? remove.error;
   const named = fieldError(error, "pin") ?? fieldError(error, "password");
@@ -30,10 +30,10 @@ export function PinSettings({ profile }: { profile: ProfileRead }) {
         <>
           {named ? null : <FormError error={error} />}
           <PinInput label="New PIN" hint="Four to eight digits" value={draft.pin} onChange={(pin) => setDraft({ ...draft, pin })} error={fieldError(error, "pin")} />
-          <PasswordField label="Password of the account" value={draft.password} onChange={(password) => setDraft({ ...draft, password })} error={fieldError(error, "password")} />
+          {hasPin ? <PasswordField label="Password of the account" value={draft.password} onChange={(password) => setDraft({ ...draft, password })} error={fieldError(error, "password")} /> : null}
           <div className="flex flex-wrap gap-2">
-            <Button look="primary" busy={set.isPending} disabled={draft.pin.length < 4} onClick={() => set.mutate()}>Save the PIN</Button>
-            {hasPin ? <Button busy={remove.isPending} onClick={() => remove.mutate()}>Remove the PIN</Button> : null}
+            <Button look="primary" busy={set.isPending} disabled={draft.pin.length < 4 || (hasPin && draft.password === "")} onClick={() => set.mutate()}>Save the PIN</Button>
+            {hasPin ? <Button busy={remove.isPending} disabled={draft.password === ""} onClick={() => remove.mutate()}>Remove the PIN</Button> : null}
           </div>
         </>
       ) : null}

@@ -8,6 +8,9 @@ import { Card, Section } from "@/ui/page";
 import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
 import { flagsOptions } from "./data";
 
+/** Names that are no words. */
+const NAMES: Record<string, string> = { "live.hdhomerun": "Network tuner (HDHomeRun)", "search.suggestions": "Suggestions while typing", "catalog.enrichment": "Details from outside" };
+
 export function FlagsPage() {
   const flags = useQuery(flagsOptions);
   return (
@@ -22,7 +25,7 @@ export function FlagsPage() {
 
 function Row({ flag }: { flag: FlagRead }) {
   const mayEdit = useCan()("spaces.flag.edit");
-  const name = humanise(flag.name.replace(/^.*\./, ""));
+  const name = NAMES[flag.name] ?? humanise(flag.name.replace(/^.*\./, ""));
   const set = useAction({ run: (enabled: boolean | null) => spacesSetFlag({ path: { flag: flag.name }, body: { enabled } }), touches: ["spaces", "audit"], done: `${name}: saved` });
   const house = flag.house ?? flag.default;
   return (
