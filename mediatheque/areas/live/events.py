@@ -141,7 +141,47 @@ class RemindersFollowed(Event):
     kind: ClassVar[str] = "live.reminders_followed"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProgrammesMatched(Event):
+    """The house joined programmes to works of the catalogue; ``after`` counts them."""
+
+    kind: ClassVar[str] = "live.programmes_matched"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeMatched(Event):
+    """Somebody said which work a programme is."""
+
+    kind: ClassVar[str] = "live.programme_matched"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeUnmatched(Event):
+    """Somebody said that a programme is no work of the catalogue."""
+
+    kind: ClassVar[str] = "live.programme_unmatched"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Somebody's name was taken from what they left here. ``after``: ``count``."""
+
+    kind: ClassVar[str] = "live.person_forgotten"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamsChanged(Event):
+    """Streams went down, or came back."""
+
+    kind: ClassVar[str] = "live.streams_changed"
+
+
 LABELS: dict[str, str] = {
+    StreamsChanged.kind: "found streams gone or back",
+    PersonForgotten.kind: "forgot a person",
+    ProgrammesMatched.kind: "joined programmes to works",
+    ProgrammeMatched.kind: "said which work {label} is",
+    ProgrammeUnmatched.kind: "said that {label} is no work of the catalogue",
     ReminderSet.kind: "set a reminder for {label}",
     ReminderRemoved.kind: "removed the reminder for {label}",
     RemindersFollowed.kind: "reminded people",

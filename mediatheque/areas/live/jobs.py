@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from mediatheque.areas.live.actions import reminders, sources
+from mediatheque.areas.live.actions import matching, reminders, sources
 from mediatheque.areas.live.adapters.fetching import fetch_guide
 from mediatheque.areas.live.queries.reminders import list_spaces_due
 from mediatheque.areas.live.queries.sources import find_fetching, list_sources_due
@@ -47,6 +47,40 @@ async def refresh_guide(work: Work, *, space_id: str, source_id: str, **_: Any) 
     await _refresh(work, space_id, UUID(source_id))
 
 
+@JOBS.job(on="live.schedule_imported")
+async def match_channels(
+    work: Work,
+    *,
+    space_id: str,
+    batch: list[str] | None = None,
+    **_: Any,  # noqa: ANN401
+) -> None:
+    """Join the new programmes of channels to works."""
+    async with work.write(await work.space(space_id)) as ctx:
+        await matching.match_programmes(ctx, channels=[UUID(one) for one in batch or ()])
+
+
+@JOBS.job(on="live.schedule_rewritten")
+async def match_channel(work: Work, *, space_id: str, ref_id: str, **_: Any) -> None:  # noqa: ANN401
+    """Join a channel's new programmes to works."""
+    async with work.write(await work.space(space_id)) as ctx:
+        await matching.match_programmes(ctx, channels=[UUID(ref_id)])
+
+
+@JOBS.job(on="live.programme_added")
+async def match_programme(work: Work, *, space_id: str, ref_id: str, **_: Any) -> None:  # noqa: ANN401
+    """Join one entry to its work."""
+    async with work.write(await work.space(space_id)) as ctx:
+        await matching.match_programmes(ctx, programme_id=UUID(ref_id))
+
+
+@JOBS.job(on="catalog.titles_imported")
+async def match_schedule(work: Work, *, space_id: str, **_: Any) -> None:  # noqa: ANN401
+    """Join what is still open to works that are new."""
+    async with work.write(await work.space(space_id)) as ctx:
+        await matching.match_programmes(ctx)
+
+
 async def _refresh(work: Work, space_id: str, source_id: UUID) -> None:
     space = await work.space(space_id)
     row = await find_fetching(work.read(space), source_id)
@@ -66,3 +100,28 @@ JOBS.hears += [
         "live.programme_removed",
     )
 ]
+JOBS.hears += [
+    ("live.programme_changed", match_programme.name),
+    ("live.schedule_taken_back", match_schedule.name),
+    ("catalog.title_created", match_schedule.name),
+    ("catalog.title_updated", match_schedule.name),
+    ("catalog.titles_published", match_schedule.name),
+    ("catalog.titles_merged", match_schedule.name),
+]
+
+
+@JOBS.job(cron="*/10 * * * *")
+async def look_at_streams(work: Work, **_: Any) -> None:  # noqa: ANN401
+    """Look at streams nobody looked at for an hour, and at those that were gone, a few at once."""
+    found = await list_streams_due(work.read(None, across=True), STREAMS)
+    gate, fetching = asyncio.Semaphore(STREAMS_AT_ONCE), fetcher(work.settings)
+
+    async def looked(channel_id: UUID, address: str) -> Looked:
+        async with gate:
+            return await look(fetching, channel_id, address)
+
+    for space_id, streams in found.items():
+        looks = await asyncio.gather(*(looked(*stream) for stream in streams))
+        space = await work.space(str(space_id))
+        async with work.write(space) as ctx:
+            await note_looks(ctx, looks)

@@ -58,6 +58,8 @@ SAID: Final = (
     "min_age",
     "title_id",
 )
+TELLING: Final = frozenset({"title", "sub_title", "season", "episode", "year"})
+"""What says which work an entry is."""
 
 
 @requires(Permission.LIVE_SCHEDULE)
@@ -119,6 +121,7 @@ async def update_programme(
     replaced = await _make_room(ctx, channel.id, (start, stop), programme_id, given.conflicts)
     for name, value in after.items():
         setattr(programme, name, value)
+    _rejoin(ctx, programme, after)
     programme.origin = "hand"
     programme.edited_by, programme.edited_at = ctx.actor.id, ctx.now
     programme.changed_at = ctx.now
@@ -261,6 +264,17 @@ async def _make_room(
         (ctx.space_id, [row["id"] for row in found]),
     )
     return len(found)
+
+
+def _rejoin(ctx: Context, programme: Programme, after: dict[str, Any]) -> None:
+    """A work that was named is decided; one the house found is looked for again."""
+    if "title_id" in after:
+        programme.match_how, programme.matched_by = "hand", ctx.actor.id
+        programme.match_score = 100 if programme.title_id else None
+        programme.episode_id = None
+    elif programme.match_how == "auto" and TELLING & after.keys():
+        programme.title_id = programme.episode_id = None
+        programme.match_how = programme.match_score = None
 
 
 def _refusal(found: Sequence[dict[str, Any]]) -> ScheduleConflictError:

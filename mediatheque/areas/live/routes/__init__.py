@@ -2,8 +2,16 @@
 
 from fastapi import APIRouter
 
-from mediatheque.areas.live.routes import channels, exports, guide, reminders, schedule, sources
+from mediatheque.areas.live.routes import (
+    channels,
+    exports,
+    guide,
+    matching,
+    reminders,
+    schedule,
+    sources,
+)
 
 router = APIRouter()
-for part in (channels, exports, guide, reminders, schedule, sources):
+for part in (channels, exports, guide, matching, reminders, schedule, sources):
     router.include_router(part.router)

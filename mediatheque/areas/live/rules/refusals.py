@@ -92,3 +92,10 @@ class AlreadyStartedError(ConflictError):
 
     code = "already_started"
     message = "This programme has started already."
+
+
+class EpisodeNotOfTitleError(BadInputError):
+    """An episode of another work."""
+
+    code = "episode_not_of_title"
+    message = "This episode is not one of that series."
