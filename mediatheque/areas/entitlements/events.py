@@ -36,7 +36,15 @@ class EntitlementRevoked(Event):
     kind: ClassVar[str] = "entitlements.entitlement_revoked"
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Somebody's name was taken from what they left here. ``after``: ``count``."""
+
+    kind: ClassVar[str] = "entitlements.person_forgotten"
+
+
 LABELS = {
+    PersonForgotten.kind: "forgot a person",
     PackageCreated.kind: "made the package {label}",
     PackageUpdated.kind: "changed the package {label}",
     EntitlementGranted.kind: "gave the package {label}",

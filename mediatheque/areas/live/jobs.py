@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from mediatheque.areas.live.actions import matching, reminders, sources
+from mediatheque.areas.live.actions.streams import note_looks
 from mediatheque.areas.live.adapters.fetching import fetch_guide
+from mediatheque.areas.live.adapters.streams import Looked, look
 from mediatheque.areas.live.queries.reminders import list_spaces_due
 from mediatheque.areas.live.queries.sources import find_fetching, list_sources_due
+from mediatheque.areas.live.queries.streams import list_streams_due
 from mediatheque.core.queue import Jobs
+from mediatheque.core.stores import fetcher
 
 if TYPE_CHECKING:
     from mediatheque.core.work import Work
 
 JOBS = Jobs("live")
+
+STREAMS: Final = 500
+"""Looked at in one go."""
+STREAMS_AT_ONCE: Final = 8
 
 
 @JOBS.job(cron="* * * * *")

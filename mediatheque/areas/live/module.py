@@ -1,5 +1,7 @@
 """The manifest of the area `live`."""
 
+from mediatheque.areas.accounts.rules.belongings import EXTENSION as BELONGING
+from mediatheque.areas.live.actions.belongings import BELONGINGS
 from mediatheque.areas.live.actions.imports.desk import DESK
 from mediatheque.areas.live.events import LABELS
 from mediatheque.areas.live.jobs import JOBS
@@ -13,5 +15,5 @@ MODULE = Module(
     jobs=JOBS,
     labels=LABELS,
     sources=DESK.sources,
-    extensions={"files.visible": shown_logos},
+    extensions={BELONGING: BELONGINGS, "files.visible": shown_logos},
 )

@@ -15,4 +15,11 @@ class NoticesRead(Event):
     kind: ClassVar[str] = "notifications.notices_read"
 
 
-LABELS = {NoticesRead.kind: "read notices"}
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Somebody's name was taken from what they left here. ``after``: ``count``."""
+
+    kind: ClassVar[str] = "notifications.person_forgotten"
+
+
+LABELS = {PersonForgotten.kind: "forgot a person", NoticesRead.kind: "read notices"}

@@ -22,7 +22,15 @@ class PlayerRemoved(Event):
     kind: ClassVar[str] = "watch.player_removed"
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonForgotten(Event):
+    """Somebody's name was taken from what they left here. ``after``: ``count``."""
+
+    kind: ClassVar[str] = "watch.person_forgotten"
+
+
 LABELS = {
+    PersonForgotten.kind: "forgot a person",
     PlayerAdded.kind: "added the player {label}",
     PlayerRemoved.kind: "removed the player {label}",
 }
