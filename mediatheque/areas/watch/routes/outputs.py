@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 
 from mediatheque.areas.live.queries.channels import list_channels
+from mediatheque.areas.live.queries.players import (
+    describe_players_guide,
+    guide_id,
+    write_players_guide,
+)
 from mediatheque.areas.live.schemas.channels import ChannelFilter, ChannelRead
 from mediatheque.areas.watch import actions
 from mediatheque.areas.watch.routes.holders import Asking, Holding
@@ -31,6 +40,18 @@ async def read_playlist(request: Request, asking: Holding) -> Response:
         media_type="audio/x-mpegurl",
         headers={"cache-control": "private, no-cache"},
     )
+
+
+@router.get("/guide.xml")
+async def read_guide(request: Request, asking: Holding) -> Response:
+    """The guide of the playlist's channels, as XMLTV: from three hours ago, for seven days."""
+    return await _guide(request, asking, is_packed=False)
+
+
+@router.get("/guide.xml.gz")
+async def read_packed_guide(request: Request, asking: Holding) -> Response:
+    """The same guide, packed with gzip (RFC 1952)."""
+    return await _guide(request, asking, is_packed=True)
 
 
 @router.get("/channel/{channel_id}.m3u8")
@@ -60,9 +81,43 @@ async def playable(asking: Asking) -> list[ChannelRead]:
     return [one for one in found if one.is_playable]
 
 
-def guide_id(channel: ChannelRead) -> str:
-    """The id of a channel in the guide that goes with the playlist."""
-    return f"C{channel.id.hex[-12:]}.mediatheque"
+async def _guide(request: Request, asking: Asking, *, is_packed: bool) -> Response:
+    guide = await describe_players_guide(asking.ctx, await playable(asking))
+    changed = guide.changed_at.astimezone(UTC).replace(microsecond=0)
+    headers = {
+        "etag": f'W/"{guide.tag}{"-gz" if is_packed else ""}"',
+        "last-modified": format_datetime(changed, usegmt=True),
+        "cache-control": "private, no-cache",
+    }
+    if _has_it(request, headers["etag"], changed):
+        return Response(status_code=304, headers=headers)
+    pieces = await write_players_guide(asking.ctx, guide)
+    if is_packed:
+        return StreamingResponse(_packed(pieces), media_type="application/gzip", headers=headers)
+    return StreamingResponse(pieces, media_type="application/xml; charset=utf-8", headers=headers)
+
+
+def _has_it(request: Request, tag: str, changed: datetime) -> bool:
+    """Whether the player has this answer (RFC 9110, 13.1): its tag decides, else its time."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return tags.strip() == "*" or tag in (one.strip() for one in tags.split(","))
+    since = request.headers.get("if-modified-since")
+    if since is None:
+        return False
+    try:
+        had = parsedate_to_datetime(since)
+    except ValueError:
+        return False
+    return changed <= (had if had.tzinfo else had.replace(tzinfo=UTC))
+
+
+async def _packed(pieces: AsyncIterator[str]) -> AsyncIterator[bytes]:
+    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    async for piece in pieces:
+        if made := packer.compress(piece.encode()):
+            yield made
+    yield packer.flush()
 
 
 def _described(one: ChannelRead) -> str:
