@@ -50,21 +50,24 @@ def _channel(number: int, language: str) -> str:
     )
 
 
+# How many of a hundred real entries have what.
+SUB_TITLED, DESCRIBED, CREDITED_FROM, PICTURED_FROM = 0.55, 0.9, 0.6, 0.3
+NUMBERED, REPEATED, RATED = 0.55, 0.3, (0.4, 0.6)
+
+
 def _programme(
     chance: random.Random, channel: str, language: str, start: datetime, stop: datetime
 ) -> str:
-    parts = [
-        f'  <programme start="{start:%Y%m%d%H%M%S} +0000" stop="{stop:%Y%m%d%H%M%S} +0000" '
-        f'channel="{channel}">\n'
-        f'    <title lang="{language}">{_words(chance, 1, 4).title()}</title>\n'
-    ]
+    head = f'start="{start:%Y%m%d%H%M%S} +0000" stop="{stop:%Y%m%d%H%M%S} +0000"'
+    title = f'    <title lang="{language}">{_words(chance, 1, 4).title()}</title>\n'
+    parts = [f'  <programme {head} channel="{channel}">\n{title}']
     kind = chance.random()
-    if kind < 0.55:
+    if kind < SUB_TITLED:
         parts.append(f'    <sub-title lang="{language}">{_words(chance, 2, 5)}</sub-title>\n')
-    if kind < 0.9:
+    if kind < DESCRIBED:
         described = _words(chance, 15, 55).capitalize()
         parts.append(f'    <desc lang="{language}">{described} &amp; more.</desc>\n')
-    if kind > 0.6:
+    if kind > CREDITED_FROM:
         cast = "".join(
             f"      <actor>{_words(chance, 2, 2).title()}</actor>\n"
             for _ in range(chance.randint(1, 5))
@@ -74,20 +77,20 @@ def _programme(
             f"    <credits>\n      <director>{director}</director>\n{cast}    </credits>\n"
             f"    <date>{chance.randint(1950, 2026)}</date>\n"
         )
-    for genre in chance.sample(GENRES, chance.randint(1, 2)):
-        parts.append(f'    <category lang="en">{genre}</category>\n')
-    if kind > 0.3:
+    genres = chance.sample(GENRES, chance.randint(1, 2))
+    parts.extend(f'    <category lang="en">{genre}</category>\n' for genre in genres)
+    if kind > PICTURED_FROM:
         picture = chance.randrange(100_000)
         parts.append(f'    <icon src="https://pictures.example/programmes/{picture}.jpg"/>\n')
-    if kind < 0.55:
+    if kind < NUMBERED:
         season, episode = chance.randrange(20), chance.randrange(24)
         parts.append(
             f'    <episode-num system="xmltv_ns">{season}.{episode}.</episode-num>\n'
             f'    <episode-num system="onscreen">S{season + 1:02}E{episode + 1:02}</episode-num>\n'
         )
-    if kind < 0.3:
+    if kind < REPEATED:
         parts.append("    <previously-shown/>\n")
-    if 0.4 < kind < 0.6:
+    if RATED[0] < kind < RATED[1]:
         parts.append('    <rating system="VCHIP">\n      <value>TV-PG</value>\n    </rating>\n')
     parts.append("  </programme>\n")
     return "".join(parts)

@@ -1,5 +1,7 @@
 """Roles of a space's own, teams, grants for one thing; support sessions, domains, quotas."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from policies import protect
@@ -27,7 +29,7 @@ CUSTOM = "CASE WHEN role = ANY (ARRAY[{}]) THEN NULL::text ELSE role END".format
 ROLE_IS_BUILT_IN = "role IN ({})".format(", ".join(f"'{role}'" for role in BUILT_IN))
 
 
-def _head() -> list[sa.Column]:
+def _head() -> list[sa.Column[Any]]:
     return [
         sa.Column(
             "space_id",
@@ -39,7 +41,7 @@ def _head() -> list[sa.Column]:
     ]
 
 
-def _at(name: str, *, now: bool = False) -> sa.Column:
+def _at(name: str, *, now: bool = False) -> "sa.Column[Any]":
     return sa.Column(
         name,
         sa.DateTime(timezone=True),
@@ -48,11 +50,11 @@ def _at(name: str, *, now: bool = False) -> sa.Column:
     )
 
 
-def _words(name: str) -> sa.Column:
+def _words(name: str) -> "sa.Column[Any]":
     return sa.Column(name, ARRAY(sa.TEXT()), server_default=sa.text("'{}'"), nullable=False)
 
 
-def _custom_role() -> sa.Column:
+def _custom_role() -> "sa.Column[Any]":
     return sa.Column("custom_role", sa.Text(), sa.Computed(CUSTOM, persisted=True))
 
 
@@ -85,14 +87,16 @@ def upgrade() -> None:
 
 
 def _spaces() -> None:
-    text = {"nullable": False}
-    op.add_column("spaces_spaces", sa.Column("locale", sa.Text(), server_default="en", **text))
     op.add_column(
-        "spaces_spaces",
-        sa.Column("second_factor_policy", sa.Text(), server_default="optional", **text),
+        "spaces_spaces", sa.Column("locale", sa.Text(), server_default="en", nullable=False)
     )
     op.add_column(
-        "spaces_spaces", sa.Column("support_role", sa.Text(), server_default="support", **text)
+        "spaces_spaces",
+        sa.Column("second_factor_policy", sa.Text(), server_default="optional", nullable=False),
+    )
+    op.add_column(
+        "spaces_spaces",
+        sa.Column("support_role", sa.Text(), server_default="support", nullable=False),
     )
     op.add_column("spaces_spaces", sa.Column("max_members", sa.Integer()))
     op.add_column("spaces_spaces", sa.Column("max_titles", sa.Integer()))

@@ -1,5 +1,7 @@
 """The tables of letters, of links that work once, of sign-in by others and of data exports."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from policies import grant
@@ -110,21 +112,21 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _id() -> sa.Column:
+def _id() -> "sa.Column[Any]":
     return sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False)
 
 
-def _data() -> sa.Column:
+def _data() -> "sa.Column[Any]":
     kind = postgresql.JSONB(astext_type=sa.Text())
     return sa.Column("data", kind, server_default="{}", nullable=False)
 
 
-def _created_at() -> sa.Column:
+def _created_at() -> "sa.Column[Any]":
     now = sa.text("now()")
     return sa.Column("created_at", sa.DateTime(timezone=True), server_default=now, nullable=False)
 
 
-def _time(name: str) -> sa.Column:
+def _time(name: str) -> "sa.Column[Any]":
     return sa.Column(name, sa.DateTime(timezone=True), nullable=True)
 
 
