@@ -9,39 +9,43 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import webauthn
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    AuthenticatorTransport,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
-
 from mediatheque.areas.accounts.rules.factors import (
     ISSUER,
     Assertion,
     PasskeyRefusedError,
     WrongPasskeyError,
 )
+from mediatheque.kit.later import Later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-_UNREADABLE = (
-    WebAuthnException,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    EOFError,
-    OverflowError,
-)
-"""What the library raises for answers that don't fit, and for those that are none."""
+    import webauthn
+    from webauthn.helpers import exceptions, structs
+else:
+    webauthn = Later("webauthn")
+    exceptions = Later("webauthn.helpers.exceptions")
+    structs = Later("webauthn.helpers.structs")
+
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{1,1400}")
-_TRANSPORTS = {one.value for one in AuthenticatorTransport}
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What the library raises for answers that don't fit, and for those that are none."""
+    return (
+        exceptions.WebAuthnException,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        OverflowError,
+    )
+
+
+def _transports() -> set[str]:
+    return {one.value for one in structs.AuthenticatorTransport}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def nonce_of(credential: dict[str, Any]) -> str:
     try:
         told = json.loads(unpack(credential["response"]["clientDataJSON"]))
         return _plain(told["challenge"])
-    except _UNREADABLE:
+    except _unreadable():
         return ""
 
 
@@ -121,10 +125,10 @@ def creation_options(  # noqa: PLR0913  (each is a part of the question)
         user_name=email,
         user_display_name=name,
         challenge=unpack(nonce),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
             require_resident_key=True,
-            user_verification=UserVerificationRequirement.PREFERRED,
+            user_verification=structs.UserVerificationRequirement.PREFERRED,
         ),
         exclude_credentials=_descriptors(known),
     )
@@ -138,12 +142,12 @@ def request_options(
 
     As the first and only factor it has to verify its user itself, by a finger or a PIN.
     """
-    wanted = UserVerificationRequirement.REQUIRED if is_first else None
+    wanted = structs.UserVerificationRequirement.REQUIRED if is_first else None
     made = webauthn.generate_authentication_options(
         rp_id=site.name,
         challenge=unpack(nonce),
         allow_credentials=_descriptors(known),
-        user_verification=wanted or UserVerificationRequirement.PREFERRED,
+        user_verification=wanted or structs.UserVerificationRequirement.PREFERRED,
     )
     return _json(webauthn.options_to_json(made))
 
@@ -158,8 +162,8 @@ def registered(site: Site, nonce: str, credential: dict[str, Any]) -> NewPasskey
             expected_origin=list(site.origins),
         )
         told = credential["response"].get("transports") or []
-        transports = [one for one in told if one in _TRANSPORTS]
-    except _UNREADABLE as error:
+        transports = [one for one in told if one in _transports()]
+    except _unreadable() as error:
         raise PasskeyRefusedError(field="credential") from error
     return NewPasskey(
         pack(made.credential_id),
@@ -193,16 +197,16 @@ def asserted(  # noqa: PLR0913  (each is a part of the proof)
             credential_current_sign_count=sign_count,
             require_user_verification=is_first,
         )
-    except _UNREADABLE as error:
+    except _unreadable() as error:
         raise WrongPasskeyError from error
     return Assertion(pack(seen.credential_id), seen.new_sign_count)
 
 
-def _descriptors(known: Sequence[KnownPasskey]) -> list[PublicKeyCredentialDescriptor]:
+def _descriptors(known: Sequence[KnownPasskey]) -> list[structs.PublicKeyCredentialDescriptor]:
     return [
-        PublicKeyCredentialDescriptor(
+        structs.PublicKeyCredentialDescriptor(
             id=unpack(one.credential),
-            transports=[AuthenticatorTransport(name) for name in one.transports] or None,
+            transports=[structs.AuthenticatorTransport(name) for name in one.transports] or None,
         )
         for one in known
     ]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-
 from mediatheque.areas.accounts.adapters.issuers.asking import get, redeem
 from mediatheque.areas.accounts.adapters.issuers.declared import GITHUB
 from mediatheque.areas.accounts.rules.links import Identity, IssuerError
+from mediatheque.kit.later import Later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from authlib.oauth2.rfc6749 import parameters
+
     from mediatheque.areas.accounts.adapters.issuers.declared import Declared
     from mediatheque.areas.accounts.adapters.issuers.flow import Flow
     from mediatheque.kit.http import Fetcher
+else:
+    parameters = Later("authlib.oauth2.rfc6749.parameters")
 
 API: Final = "https://api.github.com"
 SCOPES: Final = ("read:user", "user:email")
@@ -34,7 +37,7 @@ class GitHub:
     async def address(self, flow: Flow, callback: str) -> str:
         """GitHub's page with the question."""
         return str(
-            prepare_grant_uri(
+            parameters.prepare_grant_uri(
                 f"{self._home}/login/oauth/authorize",
                 self.declared.client_id,
                 "code",

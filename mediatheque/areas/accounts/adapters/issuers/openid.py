@@ -6,21 +6,26 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
-
 from mediatheque.areas.accounts.adapters.issuers.asking import get, redeem
 from mediatheque.areas.accounts.rules.links import Identity, IssuerError
+from mediatheque.kit.later import Later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from authlib.oauth2.rfc6749 import parameters
+    from authlib.oidc import core as oidc
+    from joserfc import errors, jwk, jwt
+
     from mediatheque.areas.accounts.adapters.issuers.declared import Declared
     from mediatheque.areas.accounts.adapters.issuers.flow import Flow
     from mediatheque.kit.http import Fetcher
+else:
+    parameters = Later("authlib.oauth2.rfc6749.parameters")
+    oidc = Later("authlib.oidc.core")
+    errors = Later("joserfc.errors")
+    jwk = Later("joserfc.jwk")
+    jwt = Later("joserfc.jwt")
 
 ALGORITHMS: Final = (
     *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
@@ -43,14 +48,14 @@ class OpenId:
         self._fetcher = fetcher
         self._about: dict[str, Any] = {}
         self._about_at = -_KEPT
-        self._keys: KeySet | None = None
+        self._keys: jwk.KeySet | None = None
         self._keys_at = -_KEPT
 
     async def address(self, flow: Flow, callback: str) -> str:
         """The authorization endpoint with the question."""
         about = await self._discover()
         return str(
-            prepare_grant_uri(
+            parameters.prepare_grant_uri(
                 about["authorization_endpoint"],
                 self.declared.client_id,
                 "code",
@@ -114,7 +119,7 @@ class OpenId:
             raise IssuerError("not_trusted", "there is no ID token")
         try:
             signed = await self._verified(about, raw)
-            claims = CodeIDToken(
+            claims = oidc.CodeIDToken(
                 signed.claims,
                 signed.header,
                 {
@@ -128,7 +133,7 @@ class OpenId:
                 },
             )
             claims.validate(leeway=LEEWAY)
-        except (JoseError, ValueError, TypeError, KeyError) as error:
+        except (errors.JoseError, ValueError, TypeError, KeyError) as error:
             reason = f"the ID token does not hold: {error}"[:200]
             raise IssuerError("not_trusted", reason) from error
         if not isinstance(claims.get("sub"), str) or not claims["sub"]:
@@ -140,16 +145,16 @@ class OpenId:
         keys = await self._key_set(about, _KEPT)
         try:
             return jwt.decode(raw, keys, algorithms=list(ALGORITHMS))
-        except (JoseError, ValueError):
+        except (errors.JoseError, ValueError):
             again = await self._key_set(about, _KEYS_AGAIN)
             if again is keys:
                 raise
             return jwt.decode(raw, again, algorithms=list(ALGORITHMS))
 
-    async def _key_set(self, about: dict[str, Any], kept: float) -> KeySet:
+    async def _key_set(self, about: dict[str, Any], kept: float) -> jwk.KeySet:
         if self._keys is None or time.monotonic() - self._keys_at >= kept:
             found = await get(self._fetcher, about["jwks_uri"])
-            self._keys, self._keys_at = KeySet.import_key_set(found), time.monotonic()
+            self._keys, self._keys_at = jwk.KeySet.import_key_set(found), time.monotonic()
         return self._keys
 
     async def _more(
