@@ -176,7 +176,39 @@ class StreamsChanged(Event):
     kind: ClassVar[str] = "live.streams_changed"
 
 
+@dataclass(frozen=True, kw_only=True)
+class TemplateCreated(Event):
+    """Somebody added a programme that recurs; ``after`` says what came of it."""
+
+    kind: ClassVar[str] = "live.template_created"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateChanged(Event):
+    """Somebody changed a programme that recurs."""
+
+    kind: ClassVar[str] = "live.template_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRemoved(Event):
+    """Somebody removed a programme that recurs, with its entries that were to come."""
+
+    kind: ClassVar[str] = "live.template_removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateFilled(Event):
+    """The house made a template's entries for further days."""
+
+    kind: ClassVar[str] = "live.template_filled"
+
+
 LABELS: dict[str, str] = {
+    TemplateCreated.kind: "made the template {label}",
+    TemplateChanged.kind: "changed the template {label}",
+    TemplateRemoved.kind: "removed the template {label}",
+    TemplateFilled.kind: "filled the schedule from the template {label}",
     StreamsChanged.kind: "found streams gone or back",
     PersonForgotten.kind: "forgot a person",
     ProgrammesMatched.kind: "joined programmes to works",

@@ -6,13 +6,14 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from mediatheque.areas.live.actions import matching, reminders, sources
+from mediatheque.areas.live.actions import matching, reminders, sources, templates
 from mediatheque.areas.live.actions.streams import note_looks
 from mediatheque.areas.live.adapters.fetching import fetch_guide
 from mediatheque.areas.live.adapters.streams import Looked, look
 from mediatheque.areas.live.queries.reminders import list_spaces_due
 from mediatheque.areas.live.queries.sources import find_fetching, list_sources_due
 from mediatheque.areas.live.queries.streams import list_streams_due
+from mediatheque.areas.live.queries.templates import list_spaces_to_fill
 from mediatheque.core.queue import Jobs
 from mediatheque.core.stores import fetcher
 
@@ -90,6 +91,14 @@ async def match_schedule(work: Work, *, space_id: str, **_: Any) -> None:  # noq
         await matching.match_programmes(ctx)
 
 
+@JOBS.job(cron="17 * * * *")
+async def fill_templates(work: Work, **_: Any) -> None:  # noqa: ANN401
+    """Make the entries of recurring programmes fourteen days ahead, each hour where days begin."""
+    for row in await list_spaces_to_fill(work.read(None, across=True)):
+        async with work.write(await work.space(row["space_id"])) as ctx:
+            await templates.fill_template(ctx, row["id"])
+
+
 async def _refresh(work: Work, space_id: str, source_id: UUID) -> None:
     space = await work.space(space_id)
     row = await find_fetching(work.read(space), source_id)
@@ -134,3 +143,10 @@ async def look_at_streams(work: Work, **_: Any) -> None:  # noqa: ANN401
         space = await work.space(str(space_id))
         async with work.write(space) as ctx:
             await note_looks(ctx, looks)
+
+
+JOBS.hears += [
+    (f"live.template_{what}", hearer.name)
+    for what in ("created", "changed", "removed", "filled")
+    for hearer in (follow_programmes, match_schedule)
+]

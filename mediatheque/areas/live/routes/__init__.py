@@ -10,8 +10,9 @@ from mediatheque.areas.live.routes import (
     reminders,
     schedule,
     sources,
+    templates,
 )
 
 router = APIRouter()
-for part in (channels, exports, guide, matching, reminders, schedule, sources):
+for part in (channels, exports, guide, matching, reminders, schedule, sources, templates):
     router.include_router(part.router)

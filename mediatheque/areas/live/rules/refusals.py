@@ -99,3 +99,17 @@ class EpisodeNotOfTitleError(BadInputError):
 
     code = "episode_not_of_title"
     message = "This episode is not one of that series."
+
+
+class TemplateNotFoundError(NotFoundError):
+    """No template of this space has this id."""
+
+    code = "template_not_found"
+    message = "There is no such template."
+
+
+class BadRecurrenceError(BadInputError):
+    """A rule that gives no days."""
+
+    code = "bad_recurrence"
+    message = "Write the rule as RFC 5545 does: FREQ=WEEKLY;BYDAY=MO,FR."
