@@ -88,6 +88,19 @@ PERSONAL = {
 
 PICTURE = {"url": "https://pictures.example/a.png"}
 
+
+def _template(home: LivedIn) -> dict[str, Any]:
+    return {
+        "channel_id": str(home.id_of("live_channels")),
+        "title": "News",
+        "rrule": "FREQ=DAILY",
+        "starts_on": "2026-01-01",
+        "start_time": "20:15",
+        "duration_minutes": 45,
+        "time_zone": "Europe/Paris",
+    }
+
+
 BODIES: dict[str, Callable[[LivedIn], Any]] = {
     "spaces:set_integration": lambda _: {"values": {"token": "a-token-of-tmdb"}},
     "accounts:set_up": lambda _: {
@@ -106,7 +119,10 @@ BODIES: dict[str, Callable[[LivedIn], Any]] = {
     "exchange:decide_row": lambda _: {"decision": "skip"},
     "library:transfer_library": lambda home: {"space": home.member.space.slug},
     "library:fetch_cover": lambda _: PICTURE,
+    "live:create_template": _template,
     "live:map_source_channel": lambda _: {"channel_id": None},
+    "live:match_programme": lambda home: {"title_id": str(home.id_of("catalog_titles"))},
+    "live:preview_template": _template,
     "spaces:add_domain": lambda _: {"host": "films.test.example"},
     "spaces:provision_space": lambda _: {
         "slug": "a-new-space",
