@@ -155,6 +155,94 @@ export type AdministratorRead = {
 };
 
 /**
+ * Airing
+ *
+ * When and where a work is on; ``season`` and ``episode`` count from 1.
+ */
+export type Airing = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Channel Name
+     */
+    channel_name: string;
+    /**
+     * Channel Number
+     */
+    channel_number: string | null;
+    /**
+     * Episode
+     */
+    episode: number | null;
+    /**
+     * Episode Id
+     */
+    episode_id: string | null;
+    /**
+     * Id
+     *
+     * The programme.
+     */
+    id: string;
+    /**
+     * Is Entitled
+     */
+    is_entitled: boolean;
+    /**
+     * Is Last Chance
+     */
+    is_last_chance: boolean;
+    /**
+     * Is New
+     */
+    is_new: boolean;
+    /**
+     * Is Playable
+     */
+    is_playable: boolean;
+    /**
+     * Is Premiere
+     */
+    is_premiere: boolean;
+    /**
+     * Is Repeat
+     */
+    is_repeat: boolean;
+    /**
+     * Logo Url
+     */
+    logo_url: string | null;
+    /**
+     * Reminder Id
+     *
+     * Your reminder, if you set one.
+     */
+    reminder_id: string | null;
+    /**
+     * Season
+     */
+    season: number | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Sub Title
+     */
+    sub_title: string | null;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * AlbumDetails
  *
  * A record.
@@ -2130,6 +2218,22 @@ export type FeedActivityRead = {
 };
 
 /**
+ * Feed[Airing]
+ */
+export type FeedAiring = {
+    /**
+     * Items
+     */
+    items: Array<Airing>;
+    /**
+     * Next Cursor
+     *
+     * Null on the last part.
+     */
+    next_cursor?: string | null;
+};
+
+/**
  * Feed[CopyRead]
  */
 export type FeedCopyRead = {
@@ -2355,6 +2459,30 @@ export type FileError = {
      * Message
      */
     message: string;
+};
+
+/**
+ * Filled
+ *
+ * What a template made of the schedule; what was in its way was left as it is.
+ */
+export type Filled = {
+    /**
+     * Added
+     */
+    added?: number;
+    /**
+     * Changed
+     */
+    changed?: number;
+    /**
+     * Removed
+     */
+    removed?: number;
+    /**
+     * Skipped
+     */
+    skipped?: Array<TemplateOccurrence>;
 };
 
 /**
@@ -2666,6 +2794,138 @@ export type GuideRead = {
 };
 
 /**
+ * GuideSourceCreate
+ *
+ * An address from which a guide is fetched, every so many minutes or only when asked.
+ */
+export type GuideSourceCreate = {
+    /**
+     * Interval Minutes
+     */
+    interval_minutes?: number | null;
+    /**
+     * Kind
+     */
+    kind?: 'xmltv' | 'm3u';
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Time Zone
+     */
+    time_zone?: string;
+    /**
+     * Unknown Channels
+     */
+    unknown_channels?: 'auto' | 'create' | 'leave';
+    /**
+     * Url
+     */
+    url: string;
+};
+
+/**
+ * GuideSourceRead
+ *
+ * A source of guides. ``message`` says what came of the last look.
+ */
+export type GuideSourceRead = {
+    /**
+     * Checked At
+     */
+    checked_at: string | null;
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Imported At
+     */
+    imported_at: string | null;
+    /**
+     * Interval Minutes
+     */
+    interval_minutes: number | null;
+    /**
+     * Is Enabled
+     */
+    is_enabled: boolean;
+    /**
+     * Is Hand
+     */
+    is_hand: boolean;
+    /**
+     * Kind
+     */
+    kind: 'xmltv' | 'm3u';
+    /**
+     * Last Import Id
+     */
+    last_import_id: string | null;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Next At
+     */
+    next_at: string | null;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    /**
+     * Unknown Channels
+     */
+    unknown_channels: 'auto' | 'create' | 'leave';
+    /**
+     * Url
+     */
+    url: string | null;
+};
+
+/**
+ * GuideSourceUpdate
+ *
+ * What of a source shall be otherwise; fields that are left out stay.
+ */
+export type GuideSourceUpdate = {
+    /**
+     * Interval Minutes
+     */
+    interval_minutes?: number | null;
+    /**
+     * Is Enabled
+     */
+    is_enabled?: boolean | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Time Zone
+     */
+    time_zone?: string | null;
+    /**
+     * Unknown Channels
+     */
+    unknown_channels?: 'auto' | 'create' | 'leave' | null;
+    /**
+     * Url
+     */
+    url?: string | null;
+};
+
+/**
  * Health
  *
  * ``ok``, and which parts were asked.
@@ -2917,6 +3177,30 @@ export type ImportStarted = {
      * Id
      */
     id: string;
+};
+
+/**
+ * InTheWay
+ *
+ * An entry that is on at that time; without id another day of the same template.
+ */
+export type InTheWay = {
+    /**
+     * Id
+     */
+    id: string | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
@@ -3791,6 +4075,16 @@ export type ListingGrantRead = {
 };
 
 /**
+ * Listing[GuideSourceRead]
+ */
+export type ListingGuideSourceRead = {
+    /**
+     * Items
+     */
+    items: Array<GuideSourceRead>;
+};
+
+/**
  * Listing[HouseSpaceRead]
  */
 export type ListingHouseSpaceRead = {
@@ -3971,6 +4265,16 @@ export type ListingSessionInfo = {
 };
 
 /**
+ * Listing[SourceChannelRead]
+ */
+export type ListingSourceChannelRead = {
+    /**
+     * Items
+     */
+    items: Array<SourceChannelRead>;
+};
+
+/**
  * Listing[SourceRead]
  */
 export type ListingSourceRead = {
@@ -4008,6 +4312,16 @@ export type ListingTeamRead = {
      * Items
      */
     items: Array<TeamRead>;
+};
+
+/**
+ * Listing[TemplateRead]
+ */
+export type ListingTemplateRead = {
+    /**
+     * Items
+     */
+    items: Array<TemplateRead>;
 };
 
 /**
@@ -4693,6 +5007,68 @@ export type NowRead = {
  */
 export type OtherDetails = {
     [key: string]: never;
+};
+
+/**
+ * OverrideRead
+ *
+ * One occurrence that differs.
+ */
+export type OverrideRead = {
+    /**
+     * Changes
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+    /**
+     * Duration Minutes
+     */
+    duration_minutes: number | null;
+    /**
+     * Is Cancelled
+     */
+    is_cancelled: boolean;
+    /**
+     * Occurs On
+     */
+    occurs_on: string;
+    /**
+     * Start At
+     */
+    start_at: string | null;
+};
+
+/**
+ * OverrideWords
+ *
+ * What one occurrence says otherwise; what is not sent is as in the template.
+ */
+export type OverrideWords = {
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Icon Url
+     */
+    icon_url?: string | null;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Title
+     */
+    title?: string;
 };
 
 /**
@@ -5753,6 +6129,24 @@ export type ProgrammeCreate = {
      * Year
      */
     year?: number | null;
+};
+
+/**
+ * ProgrammeMatch
+ *
+ * The work, and the episode of it, that a programme is.
+ */
+export type ProgrammeMatch = {
+    /**
+     * Episode Id
+     *
+     * Without it: the episode with the programme's numbers, if there is one.
+     */
+    episode_id?: string | null;
+    /**
+     * Title Id
+     */
+    title_id: string;
 };
 
 /**
@@ -7127,6 +7521,82 @@ export type SignInRequest = {
 };
 
 /**
+ * SourceChannelMap
+ *
+ * Which channel it is; null: none, leave its programmes out.
+ */
+export type SourceChannelMap = {
+    /**
+     * Channel Id
+     */
+    channel_id: string | null;
+    /**
+     * Shift Minutes
+     */
+    shift_minutes?: number;
+};
+
+/**
+ * SourceChannelRead
+ *
+ * A channel of a source beside the one of ours that it is, or may be.
+ */
+export type SourceChannelRead = {
+    /**
+     * Channel Id
+     */
+    channel_id: string | null;
+    /**
+     * Channel Name
+     */
+    channel_name: string | null;
+    /**
+     * Icon Url
+     */
+    icon_url: string | null;
+    /**
+     * Is By Hand
+     */
+    is_by_hand: boolean;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * Programmes
+     */
+    programmes: number;
+    /**
+     * Reasons
+     */
+    reasons: Array<string>;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * State
+     */
+    state: 'mapped' | 'suggested' | 'unknown' | 'ignored';
+    /**
+     * Suggested Id
+     */
+    suggested_id: string | null;
+    /**
+     * Suggested Name
+     */
+    suggested_name: string | null;
+};
+
+/**
  * SourceRead
  *
  * A format that can be imported.
@@ -7591,6 +8061,421 @@ export type TeamUpdate = {
  * Every letter there is, by the name of its template.
  */
 export type Template = 'account_erased' | 'address_in_use' | 'email_change_asked' | 'email_changed' | 'email_confirm' | 'export_ready' | 'invitation' | 'link_added' | 'new_device' | 'password_changed' | 'password_reset' | 'recovery_code' | 'second_factor_changed' | 'test_letter' | 'verify_email';
+
+/**
+ * TemplateCreate
+ *
+ * A rule that makes entries, at the same time of the wall clock all year.
+ */
+export type TemplateCreate = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Duration Minutes
+     */
+    duration_minutes: number;
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Icon Url
+     */
+    icon_url?: string | null;
+    /**
+     * Is Enabled
+     */
+    is_enabled?: boolean;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Overrides
+     */
+    overrides?: Array<TemplateOverride>;
+    /**
+     * Rrule
+     *
+     * RFC 5545: FREQ=WEEKLY;BYDAY=MO,FR. Days only.
+     */
+    rrule: string;
+    /**
+     * Start Time
+     *
+     * On the wall clock of the time zone: 20:15.
+     */
+    start_time: string;
+    /**
+     * Starts On
+     */
+    starts_on: string;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Time Zone
+     *
+     * IANA: Europe/Paris.
+     */
+    time_zone: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     *
+     * The work of the catalogue that it is.
+     */
+    title_id?: string | null;
+    /**
+     * Until On
+     *
+     * The last day.
+     */
+    until_on?: string | null;
+};
+
+/**
+ * TemplateOccurrence
+ *
+ * An entry that a template makes, and what is in its way.
+ */
+export type TemplateOccurrence = {
+    /**
+     * Conflicts
+     */
+    conflicts: Array<InTheWay>;
+    /**
+     * Is Cancelled
+     */
+    is_cancelled: boolean;
+    /**
+     * Is Changed
+     */
+    is_changed: boolean;
+    /**
+     * Occurs On
+     */
+    occurs_on: string;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * TemplateOverride
+ *
+ * One occurrence that differs: it falls out, is at another time, or has other words.
+ */
+export type TemplateOverride = {
+    changes?: OverrideWords;
+    /**
+     * Duration Minutes
+     */
+    duration_minutes?: number | null;
+    /**
+     * Is Cancelled
+     */
+    is_cancelled?: boolean;
+    /**
+     * Occurs On
+     *
+     * The day that the rule gives.
+     */
+    occurs_on: string;
+    /**
+     * Start At
+     */
+    start_at?: string | null;
+};
+
+/**
+ * TemplatePreview
+ *
+ * What a template would make.
+ */
+export type TemplatePreview = {
+    /**
+     * Occurrences
+     */
+    occurrences: Array<TemplateOccurrence>;
+};
+
+/**
+ * TemplatePreviewed
+ *
+ * A template as it would be; ``template_id`` is the one that it would replace.
+ */
+export type TemplatePreviewed = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Days
+     *
+     * From today, or from the first day if later.
+     */
+    days?: number;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Duration Minutes
+     */
+    duration_minutes: number;
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Icon Url
+     */
+    icon_url?: string | null;
+    /**
+     * Is Enabled
+     */
+    is_enabled?: boolean;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Overrides
+     */
+    overrides?: Array<TemplateOverride>;
+    /**
+     * Rrule
+     *
+     * RFC 5545: FREQ=WEEKLY;BYDAY=MO,FR. Days only.
+     */
+    rrule: string;
+    /**
+     * Start Time
+     *
+     * On the wall clock of the time zone: 20:15.
+     */
+    start_time: string;
+    /**
+     * Starts On
+     */
+    starts_on: string;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Template Id
+     */
+    template_id?: string | null;
+    /**
+     * Time Zone
+     *
+     * IANA: Europe/Paris.
+     */
+    time_zone: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     *
+     * The work of the catalogue that it is.
+     */
+    title_id?: string | null;
+    /**
+     * Until On
+     *
+     * The last day.
+     */
+    until_on?: string | null;
+};
+
+/**
+ * TemplateRead
+ *
+ * A template. ``made_until`` is the last day for which entries were made.
+ */
+export type TemplateRead = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Channel Name
+     */
+    channel_name: string;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Duration Minutes
+     */
+    duration_minutes: number;
+    /**
+     * Genres
+     */
+    genres: Array<string>;
+    /**
+     * Icon Url
+     */
+    icon_url: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Enabled
+     */
+    is_enabled: boolean;
+    /**
+     * Made Until
+     */
+    made_until: string | null;
+    /**
+     * Min Age
+     */
+    min_age: number | null;
+    /**
+     * Overrides
+     */
+    overrides: Array<OverrideRead>;
+    /**
+     * Rrule
+     */
+    rrule: string;
+    /**
+     * Start Time
+     */
+    start_time: string;
+    /**
+     * Starts On
+     */
+    starts_on: string;
+    /**
+     * Sub Title
+     */
+    sub_title: string | null;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     */
+    title_id: string | null;
+    /**
+     * Until On
+     */
+    until_on: string | null;
+};
+
+/**
+ * TemplateUpdate
+ *
+ * What to change of a template; what is not sent stays, overrides are replaced whole.
+ */
+export type TemplateUpdate = {
+    /**
+     * Channel Id
+     */
+    channel_id?: string | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Duration Minutes
+     */
+    duration_minutes?: number | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string> | null;
+    /**
+     * Icon Url
+     */
+    icon_url?: string | null;
+    /**
+     * Is Enabled
+     */
+    is_enabled?: boolean | null;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Overrides
+     */
+    overrides?: Array<TemplateOverride> | null;
+    /**
+     * Rrule
+     */
+    rrule?: string | null;
+    /**
+     * Start Time
+     */
+    start_time?: string | null;
+    /**
+     * Starts On
+     */
+    starts_on?: string | null;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Time Zone
+     */
+    time_zone?: string | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+    /**
+     * Title Id
+     */
+    title_id?: string | null;
+    /**
+     * Until On
+     */
+    until_on?: string | null;
+};
+
+/**
+ * TemplateWritten
+ *
+ * The template, and what writing it did to the schedule.
+ */
+export type TemplateWritten = {
+    filled: Filled;
+    template: TemplateRead;
+};
 
 /**
  * TermLink
@@ -14527,6 +15412,246 @@ export type LiveReadGuideResponses = {
 
 export type LiveReadGuideResponse = LiveReadGuideResponses[keyof LiveReadGuideResponses];
 
+export type LiveListSourcesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/guide-sources';
+};
+
+export type LiveListSourcesErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveListSourcesError = LiveListSourcesErrors[keyof LiveListSourcesErrors];
+
+export type LiveListSourcesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingGuideSourceRead;
+};
+
+export type LiveListSourcesResponse = LiveListSourcesResponses[keyof LiveListSourcesResponses];
+
+export type LiveAddSourceData = {
+    body: GuideSourceCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/guide-sources';
+};
+
+export type LiveAddSourceErrors = {
+    /**
+     * Give an address that begins with https:// or http://.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveAddSourceError = LiveAddSourceErrors[keyof LiveAddSourceErrors];
+
+export type LiveAddSourceResponses = {
+    /**
+     * Successful Response
+     */
+    201: GuideSourceRead;
+};
+
+export type LiveAddSourceResponse = LiveAddSourceResponses[keyof LiveAddSourceResponses];
+
+export type LiveRemoveSourceData = {
+    body?: never;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+    };
+    query?: never;
+    url: '/api/v1/guide-sources/{source_id}';
+};
+
+export type LiveRemoveSourceErrors = {
+    /**
+     * There is no such guide source.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveRemoveSourceError = LiveRemoveSourceErrors[keyof LiveRemoveSourceErrors];
+
+export type LiveRemoveSourceResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LiveRemoveSourceResponse = LiveRemoveSourceResponses[keyof LiveRemoveSourceResponses];
+
+export type LiveUpdateSourceData = {
+    body: GuideSourceUpdate;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+    };
+    query?: never;
+    url: '/api/v1/guide-sources/{source_id}';
+};
+
+export type LiveUpdateSourceErrors = {
+    /**
+     * Give an address that begins with https:// or http://.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such guide source.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveUpdateSourceError = LiveUpdateSourceErrors[keyof LiveUpdateSourceErrors];
+
+export type LiveUpdateSourceResponses = {
+    /**
+     * Successful Response
+     */
+    200: GuideSourceRead;
+};
+
+export type LiveUpdateSourceResponse = LiveUpdateSourceResponses[keyof LiveUpdateSourceResponses];
+
+export type LiveListSourceChannelsData = {
+    body?: never;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+    };
+    query?: never;
+    url: '/api/v1/guide-sources/{source_id}/channels';
+};
+
+export type LiveListSourceChannelsErrors = {
+    /**
+     * There is no such guide source.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveListSourceChannelsError = LiveListSourceChannelsErrors[keyof LiveListSourceChannelsErrors];
+
+export type LiveListSourceChannelsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingSourceChannelRead;
+};
+
+export type LiveListSourceChannelsResponse = LiveListSourceChannelsResponses[keyof LiveListSourceChannelsResponses];
+
+export type LiveMapSourceChannelData = {
+    body: SourceChannelMap;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+        /**
+         * Source Key
+         */
+        source_key: string;
+    };
+    query?: never;
+    url: '/api/v1/guide-sources/{source_id}/channels/{source_key}';
+};
+
+export type LiveMapSourceChannelErrors = {
+    /**
+     * There is no such guide source.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Another channel of this guide is that channel. Free it first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveMapSourceChannelError = LiveMapSourceChannelErrors[keyof LiveMapSourceChannelErrors];
+
+export type LiveMapSourceChannelResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LiveMapSourceChannelResponse = LiveMapSourceChannelResponses[keyof LiveMapSourceChannelResponses];
+
+export type LiveRefreshSourceData = {
+    body?: never;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+    };
+    query?: never;
+    url: '/api/v1/guide-sources/{source_id}/refresh';
+};
+
+export type LiveRefreshSourceErrors = {
+    /**
+     * Give an address that begins with https:// or http://.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such guide source.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveRefreshSourceError = LiveRefreshSourceErrors[keyof LiveRefreshSourceErrors];
+
+export type LiveRefreshSourceResponses = {
+    /**
+     * Successful Response
+     */
+    202: GuideSourceRead;
+};
+
+export type LiveRefreshSourceResponse = LiveRefreshSourceResponses[keyof LiveRefreshSourceResponses];
+
 export type WatchListPlayersData = {
     body?: never;
     path?: never;
@@ -17103,12 +18228,12 @@ export type WatchStopData = {
     body?: never;
     path: {
         /**
-         * Session Id
+         * Playback Id
          */
-        session_id: string;
+        playback_id: string;
     };
     query?: never;
-    url: '/api/v1/playback/sessions/{session_id}';
+    url: '/api/v1/playback/sessions/{playback_id}';
 };
 
 export type WatchStopErrors = {
@@ -17140,12 +18265,12 @@ export type WatchBeatData = {
     body?: Heartbeat | null;
     path: {
         /**
-         * Session Id
+         * Playback Id
          */
-        session_id: string;
+        playback_id: string;
     };
     query?: never;
-    url: '/api/v1/playback/sessions/{session_id}/heartbeat';
+    url: '/api/v1/playback/sessions/{playback_id}/heartbeat';
 };
 
 export type WatchBeatErrors = {
@@ -17636,6 +18761,78 @@ export type LiveReadProgrammeResponses = {
 };
 
 export type LiveReadProgrammeResponse = LiveReadProgrammeResponses[keyof LiveReadProgrammeResponses];
+
+export type LiveUnmatchProgrammeData = {
+    body?: never;
+    path: {
+        /**
+         * Programme Id
+         */
+        programme_id: string;
+    };
+    query?: never;
+    url: '/api/v1/programmes/{programme_id}/match';
+};
+
+export type LiveUnmatchProgrammeErrors = {
+    /**
+     * There is no such programme (any more).
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveUnmatchProgrammeError = LiveUnmatchProgrammeErrors[keyof LiveUnmatchProgrammeErrors];
+
+export type LiveUnmatchProgrammeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LiveUnmatchProgrammeResponse = LiveUnmatchProgrammeResponses[keyof LiveUnmatchProgrammeResponses];
+
+export type LiveMatchProgrammeData = {
+    body: ProgrammeMatch;
+    path: {
+        /**
+         * Programme Id
+         */
+        programme_id: string;
+    };
+    query?: never;
+    url: '/api/v1/programmes/{programme_id}/match';
+};
+
+export type LiveMatchProgrammeErrors = {
+    /**
+     * This episode is not one of that series.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such programme (any more).
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveMatchProgrammeError = LiveMatchProgrammeErrors[keyof LiveMatchProgrammeErrors];
+
+export type LiveMatchProgrammeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProgrammeRead;
+};
+
+export type LiveMatchProgrammeResponse = LiveMatchProgrammeResponses[keyof LiveMatchProgrammeResponses];
 
 export type LiveListRemindersData = {
     body?: never;
@@ -18134,6 +19331,173 @@ export type LiveAddProgrammeResponses = {
 };
 
 export type LiveAddProgrammeResponse = LiveAddProgrammeResponses[keyof LiveAddProgrammeResponses];
+
+export type LiveListTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/schedule-templates';
+};
+
+export type LiveListTemplatesErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveListTemplatesError = LiveListTemplatesErrors[keyof LiveListTemplatesErrors];
+
+export type LiveListTemplatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingTemplateRead;
+};
+
+export type LiveListTemplatesResponse = LiveListTemplatesResponses[keyof LiveListTemplatesResponses];
+
+export type LiveCreateTemplateData = {
+    body: TemplateCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/schedule-templates';
+};
+
+export type LiveCreateTemplateErrors = {
+    /**
+     * Write the rule as RFC 5545 does: FREQ=WEEKLY;BYDAY=MO,FR.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such channel.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Something else is on at that time.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveCreateTemplateError = LiveCreateTemplateErrors[keyof LiveCreateTemplateErrors];
+
+export type LiveCreateTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    201: TemplateWritten;
+};
+
+export type LiveCreateTemplateResponse = LiveCreateTemplateResponses[keyof LiveCreateTemplateResponses];
+
+export type LivePreviewTemplateData = {
+    body: TemplatePreviewed;
+    path?: never;
+    query?: never;
+    url: '/api/v1/schedule-templates/preview';
+};
+
+export type LivePreviewTemplateErrors = {
+    /**
+     * Write the rule as RFC 5545 does: FREQ=WEEKLY;BYDAY=MO,FR.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LivePreviewTemplateError = LivePreviewTemplateErrors[keyof LivePreviewTemplateErrors];
+
+export type LivePreviewTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplatePreview;
+};
+
+export type LivePreviewTemplateResponse = LivePreviewTemplateResponses[keyof LivePreviewTemplateResponses];
+
+export type LiveRemoveTemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Template Id
+         */
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/v1/schedule-templates/{template_id}';
+};
+
+export type LiveRemoveTemplateErrors = {
+    /**
+     * There is no such template.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveRemoveTemplateError = LiveRemoveTemplateErrors[keyof LiveRemoveTemplateErrors];
+
+export type LiveRemoveTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LiveRemoveTemplateResponse = LiveRemoveTemplateResponses[keyof LiveRemoveTemplateResponses];
+
+export type LiveUpdateTemplateData = {
+    body: TemplateUpdate;
+    path: {
+        /**
+         * Template Id
+         */
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/v1/schedule-templates/{template_id}';
+};
+
+export type LiveUpdateTemplateErrors = {
+    /**
+     * Write the rule as RFC 5545 does: FREQ=WEEKLY;BYDAY=MO,FR.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such template.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Something else is on at that time.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveUpdateTemplateError = LiveUpdateTemplateErrors[keyof LiveUpdateTemplateErrors];
+
+export type LiveUpdateTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateWritten;
+};
+
+export type LiveUpdateTemplateResponse = LiveUpdateTemplateResponses[keyof LiveUpdateTemplateResponses];
 
 export type LiveExportScheduleData = {
     body?: never;
@@ -20183,6 +21547,53 @@ export type CatalogSaveEpisodeResponses = {
 };
 
 export type CatalogSaveEpisodeResponse = CatalogSaveEpisodeResponses[keyof CatalogSaveEpisodeResponses];
+
+export type LiveListAiringsData = {
+    body?: never;
+    path: {
+        /**
+         * Title Id
+         */
+        title_id: string;
+    };
+    query?: {
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/titles/{title_id}/airings';
+};
+
+export type LiveListAiringsErrors = {
+    /**
+     * This cursor does not belong to this list. Start again without it.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such title here.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveListAiringsError = LiveListAiringsErrors[keyof LiveListAiringsErrors];
+
+export type LiveListAiringsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedAiring;
+};
+
+export type LiveListAiringsResponse = LiveListAiringsResponses[keyof LiveListAiringsResponses];
 
 export type LibraryAddEditionData = {
     body: EditionCreate;
