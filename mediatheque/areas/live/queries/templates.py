@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select, text
 
 from mediatheque.areas.live.models import Programme
+from mediatheque.areas.live.queries.guide import limited
 from mediatheque.areas.live.rules.refusals import TemplateNotFoundError
 from mediatheque.areas.live.rules.templates import (
     Change,
@@ -46,15 +47,23 @@ _SELECT: Final = """
         WHERE o.space_id = t.space_id AND o.template_id = t.id), '[]') AS overrides
     FROM live_templates t
     JOIN live_channels c ON c.space_id = t.space_id AND c.id = t.channel_id
-    WHERE t.space_id = :space
+    WHERE t.space_id = :space AND $limit
 """
+_AGE: Final = """coalesce(greatest(t.min_age, (
+    SELECT w.minimum_age FROM catalog_titles w
+    WHERE w.space_id = t.space_id AND w.id = t.title_id)), c.min_age)"""
+
+
+def _fitted(ctx: ReadContext) -> str:
+    """The statement for the profile that asks."""
+    return _SELECT.replace("$limit", limited(ctx, _AGE))
 
 
 @requires(Permission.LIVE_SCHEDULE)
 async def list_templates(ctx: ReadContext) -> list[TemplateRead]:
     """All templates by channel, time and title."""
     rows = await ctx.db.rows(
-        text(f"{_SELECT} ORDER BY c.position, c.id, t.start_time, t.title, t.id").bindparams(
+        text(f"{_fitted(ctx)} ORDER BY c.position, c.id, t.start_time, t.title, t.id").bindparams(
             space=ctx.space_id
         )
     )
@@ -65,7 +74,7 @@ async def list_templates(ctx: ReadContext) -> list[TemplateRead]:
 async def get_template(ctx: ReadContext, template_id: UUID) -> TemplateRead:
     """One template, or 404."""
     row = await ctx.db.row(
-        text(f"{_SELECT} AND t.id = :id").bindparams(space=ctx.space_id, id=template_id)
+        text(f"{_fitted(ctx)} AND t.id = :id").bindparams(space=ctx.space_id, id=template_id)
     )
     if row is None:
         raise TemplateNotFoundError
