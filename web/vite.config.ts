@@ -17,8 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // One file for the icons in use instead of a hundred of 200 bytes.
-        codeSplitting: { groups: [{ name: "icons", test: /node_modules.lucide-react/ }] },
+        // One file for the icons of many pages instead of a hundred of 200 bytes; the others stay with theirs.
+        codeSplitting: { groups: [{ name: "icons", test: /node_modules.lucide-react/, minShareCount: 8 }] },
       },
     },
   },

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { History } from "@/areas/activity/history";
+import { lazy, Suspense } from "react";
 import { titleOptions } from "@/areas/catalog/data";
 import { Credits } from "@/areas/catalog/title/credits";
 import { Facts, Tracks } from "@/areas/catalog/title/details";
@@ -8,6 +8,8 @@ import { Notes } from "@/areas/catalog/title/notes";
 import { Seasons } from "@/areas/catalog/title/seasons";
 import { PrimaryAction } from "@/areas/library/primary-action";
 import { Shelf } from "@/areas/library/shelf";
+
+const History = lazy(async () => ({ default: (await import("@/areas/activity/history")).History }));
 
 /** The heart of the house: everything about one work, put together from the areas that know it. */
 export function TitlePage({ titleId }: { titleId: string }) {
@@ -26,7 +28,7 @@ export function TitlePage({ titleId }: { titleId: string }) {
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           <Facts title={title} />
-          <History titleId={title.id} />
+          <Suspense fallback={null}><History titleId={title.id} /></Suspense>
         </div>
       </div>
     </article>

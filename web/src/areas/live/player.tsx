@@ -46,7 +46,7 @@ export function Player({ channel, onClose }: { channel: ChannelRead; onClose: ()
     }
     let isOver = false;
     let end = (): void => { isOver = true; };
-    void import("hls.js").then(({ default: Hls }) => {
+    void import("hls.js/light").then(({ default: Hls }) => {
       if (isOver) return;
       const hls = new Hls({ enableWorker: false });
       hls.on(Hls.Events.ERROR, (_, data) => { if (data.fatal) setFault("The stream broke off. Close the player and try again."); });
