@@ -4,7 +4,7 @@ import { invalidate, type Touched } from "./queries";
 import { activeSpace } from "./space";
 import { listen, type ServerEvent } from "./sse";
 
-const AREAS: readonly Touched[] = ["spaces", "catalog", "library", "exchange"];
+const AREAS: readonly Touched[] = ["spaces", "catalog", "library", "exchange", "live", "notifications"];
 
 const ALL: readonly Touched[] = [...AREAS, "search", "activity"];
 
@@ -13,13 +13,18 @@ export function touchedBy(kind: string): Touched[] {
   const area = AREAS.find((each) => kind.startsWith(`${each}.`));
   if (!area) return [];
   if (area === "catalog" || area === "library") return ["catalog", "library", "search", "activity"];
+  // A schedule that changes moves reminders, and whose programme is near is told.
+  if (area === "live") return ["live", "notifications", "activity"];
   return [area, "activity"];
 }
 
-function kindOf(data: string): string {
+/** The kind of an event; who may not read the activity learns its area only. */
+export function kindOf(data: string): string {
   try {
     const value: unknown = JSON.parse(data);
-    return typeof value === "object" && value !== null && "kind" in value ? String(value.kind) : "";
+    if (typeof value !== "object" || value === null) return "";
+    if ("kind" in value && typeof value.kind === "string") return value.kind;
+    return "area" in value && typeof value.area === "string" ? `${value.area}.` : "";
   } catch {
     return "";
   }

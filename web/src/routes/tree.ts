@@ -5,11 +5,12 @@ import { exchangeRoutes } from "./exchange";
 import { houseRoutes } from "./house";
 import { libraryRoutes } from "./library";
 import { liveRoutes } from "./live";
+import { notificationRoutes } from "./notifications";
 import { insideRoute, rootRoute } from "./root";
 import { searchRoutes } from "./search";
 import { spaceRoutes } from "./spaces";
 
 export const routeTree = rootRoute.addChildren([
   ...accountRoutes,
-  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...liveRoutes, ...spaceRoutes, ...accountPages, ...houseRoutes]),
+  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...liveRoutes, ...spaceRoutes, ...accountPages, ...houseRoutes, ...notificationRoutes]),
 ]);

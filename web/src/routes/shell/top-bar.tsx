@@ -3,6 +3,7 @@ import { Menu as MenuIcon, Plus, Search, Upload } from "lucide-react";
 import { useCan } from "@/lib/session";
 import { ButtonLink, IconButton } from "@/ui/button";
 import { Kbd } from "@/ui/states";
+import { Bell } from "./bell";
 import { PersonMenu } from "./person-menu";
 
 const MODIFIER = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ K" : "Ctrl K";
@@ -33,6 +34,7 @@ export function TopBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () 
         {can("catalog.title.create") ? (
           <ButtonLink look="primary" className="hidden sm:inline-flex"><Link to="/titles/new"><Plus size={16} aria-hidden />Add a work</Link></ButtonLink>
         ) : null}
+        <Bell />
         <PersonMenu />
       </div>
     </header>
