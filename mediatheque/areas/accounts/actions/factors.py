@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, update
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from mediatheque.areas.accounts.rules.factors import Answer
+    from mediatheque.areas.accounts.rules.factors import Answer, PaperCode
     from mediatheque.areas.accounts.rules.passkeys import NewPasskey
 
 _PASSKEY = (
@@ -53,14 +52,6 @@ _PASSKEY = (
     Passkey.created_at,
     Passkey.last_used_at,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PaperCode:
-    """A backup code as it is kept: how it is found, and the Argon2id hash of its secret."""
-
-    selector: str
-    code_hash: str
 
 
 def _me(ctx: Context) -> Ref:

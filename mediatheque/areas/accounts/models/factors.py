@@ -31,7 +31,7 @@ class Totp(Base):
 
 
 class BackupCode(Base):
-    """A code on paper that works once. ``selector`` finds the row, the rest is an Argon2id hash."""
+    """A code on paper that works once: what finds it and its hash (``rules.factors.PaperCode``)."""
 
     __tablename__ = "accounts_backup_codes"
 

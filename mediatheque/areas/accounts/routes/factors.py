@@ -20,6 +20,7 @@ from mediatheque.areas.accounts.rules.factors import (
     ChallengeClosedError,
     NoSuchPasskeyError,
     NoTotpError,
+    PaperCode,
     PasskeyKnownError,
     PasskeyRefusedError,
     ProofNeededError,
@@ -33,7 +34,6 @@ from mediatheque.areas.accounts.rules.factors import (
     new_backup_code,
     new_secret,
     opened,
-    parts_of,
     picture_of,
     uri_of,
 )
@@ -71,19 +71,12 @@ class FreshCodes:
     """Backup codes as their owner sees them, and as they are kept."""
 
     shown: list[str]
-    kept: list[actions.PaperCode]
+    kept: list[PaperCode]
 
 
-async def _fresh_codes() -> FreshCodes:
-    shown: dict[str, str] = {}
-    while len(shown) < BACKUP_CODES:
-        code = new_backup_code()
-        shown.setdefault(parts_of(code)[0], code)
-    kept = [
-        actions.PaperCode(selector, await crypto.hash_password(parts_of(code)[1]))
-        for selector, code in shown.items()
-    ]
-    return FreshCodes(list(shown.values()), kept)
+def _fresh_codes() -> FreshCodes:
+    shown = [new_backup_code() for _ in range(BACKUP_CODES)]
+    return FreshCodes(shown, [PaperCode.of(code) for code in shown])
 
 
 async def _person(request: Request, ctx: ReadPublic) -> None:
@@ -97,12 +90,12 @@ async def _person(request: Request, ctx: ReadPublic) -> None:
 
 
 async def fresh_codes(request: Request, ctx: ReadPublic) -> FreshCodes:
-    """New backup codes, hashed before the transaction begins; that takes long on purpose."""
+    """New backup codes, for somebody with a factor that they stand in for."""
     await _person(request, ctx)
     has = await queries.get_second_factor(ctx)
     if not has.totp and not has.passkeys:
         raise NoTotpError
-    return await _fresh_codes()
+    return _fresh_codes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +118,7 @@ async def confirmation(body: TotpCode, request: Request, ctx: ReadPublic) -> Con
     step = matching_step(secret, body.code, datetime.now(UTC), after=found["last_step"])
     if step is None:
         raise WrongSetupCodeError(field="code")
-    return Confirmation(step, await _fresh_codes())
+    return Confirmation(step, _fresh_codes())
 
 
 async def proof(body: FactorProof, request: Request, ctx: ReadPublic) -> Answer | None:

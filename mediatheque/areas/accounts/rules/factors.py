@@ -12,6 +12,7 @@ import pyotp
 import segno
 import structlog
 
+from mediatheque.areas.accounts.rules.passwords import is_password
 from mediatheque.kit import crypto
 from mediatheque.kit.envelope import EnvelopeError
 from mediatheque.kit.errors import (
@@ -43,8 +44,10 @@ PASSKEYS_PER_USER: Final = 20
 STEP_SECONDS: Final = 30
 ISSUER: Final = "Mediatheque"
 _PAPER: Final = "abcdefghjkmnpqrstuvwxyz23456789"
-_SELECTOR: Final = 4
-_SECRET: Final = 8
+_PAPER_LENGTH: Final = 24
+"""119 bits. From 112 on a fast hash keeps a code as well as a slow one (ASVS 5.0, 6.5.2)."""
+_OLD_SELECTOR: Final = 4
+_OLD_LENGTH: Final = 12
 
 
 class WrongCodeError(NotSignedInError):
@@ -227,17 +230,40 @@ def matching_step(secret: str, code: str, now: datetime, *, after: int) -> int |
 
 
 def new_backup_code() -> str:
-    """A code for paper, ``abcd-efgh-jkmn``: the first part finds it, the others are its secret."""
-    text = "".join(secrets.choice(_PAPER) for _ in range(_SELECTOR + _SECRET))
+    """A code for paper: six groups of four characters that nobody takes for one another."""
+    text = "".join(secrets.choice(_PAPER) for _ in range(_PAPER_LENGTH))
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
-def parts_of(code: str) -> tuple[str, str]:
-    """Selector and secret of a typed backup code; empty texts for what can be none."""
+@dataclass(frozen=True, slots=True)
+class PaperCode:
+    """A backup code as it is kept: ``selector`` finds it, ``code_hash`` is what it must fit.
+
+    Codes of today are random enough for SHA-256, whose beginning finds them. Those of earlier
+    versions have twelve characters: four that find them, and eight under Argon2id.
+    """
+
+    selector: str
+    code_hash: str
+
+    @classmethod
+    def of(cls, code: str) -> PaperCode:
+        """A code as it was typed; an empty one for what can be none."""
+        plain = "".join(one for one in code.lower() if one in _PAPER)
+        if len(plain) == _PAPER_LENGTH:
+            hashed = crypto.hash_token(plain)
+            return cls(hashed[:16], hashed)
+        if len(plain) == _OLD_LENGTH:
+            return cls(plain[:_OLD_SELECTOR], "")
+        return cls("", "")
+
+
+async def is_paper_code(code: str, kept: str | None) -> bool:
+    """Whether a typed backup code is the one that is kept as ``kept``; never in a transaction."""
     plain = "".join(one for one in code.lower() if one in _PAPER)
-    if len(plain) != _SELECTOR + _SECRET:
-        return "", ""
-    return plain[:_SELECTOR], plain[_SELECTOR:]
+    if len(plain) == _OLD_LENGTH:
+        return await is_password(plain[_OLD_SELECTOR:], kept)
+    return crypto.same(PaperCode.of(code).code_hash, kept or "-")
 
 
 def new_letter_code() -> str:

@@ -17,18 +17,18 @@ from mediatheque.areas.accounts.queries.factors import (
     get_challenge,
     list_known,
 )
-from mediatheque.areas.accounts.rules import is_password
 from mediatheque.areas.accounts.rules.factors import (
     Answer,
     BrokenTotpError,
     ChallengeClosedError,
+    PaperCode,
     WrongCodeError,
     WrongPasskeyError,
     code_rule,
+    is_paper_code,
     letter_rule,
     matching_step,
     opened,
-    parts_of,
 )
 from mediatheque.areas.accounts.rules.passkeys import (
     Site,
@@ -82,11 +82,11 @@ async def check_code(body: SecondFactorAnswer, request: Request, audience: Audie
     """Find out whether a code is right, before the transaction; a wrong one is counted."""
     check_site(request)
     await count_attempt(request)
-    selector, secret = parts_of(body.code) if body.method == "backup_code" else ("", "")
+    selector = PaperCode.of(body.code).selector if body.method == "backup_code" else ""
     found = await get_challenge(looking(request), body.challenge, audience, selector=selector)
     per_minute = Client.of(request).settings.second_factor_per_minute
     await limit(request, code_rule(per_minute), str(found.user_id))
-    answer = await _compare(body, found, secret, request)
+    answer = await _compare(body, found, request)
     if answer is None or (answer.method == "email" and audience == "admin"):
         async with writing(request) as ctx:
             await challenges.fail_challenge(ctx, found.row["id"], found.user_id, body.method)
@@ -95,7 +95,7 @@ async def check_code(body: SecondFactorAnswer, request: Request, audience: Audie
 
 
 async def _compare(
-    body: SecondFactorAnswer, found: OpenChallenge, secret: str, request: Request
+    body: SecondFactorAnswer, found: OpenChallenge, request: Request
 ) -> Answer | None:
     row = found.row
     if body.method == "totp":
@@ -105,9 +105,9 @@ async def _compare(
         step = matching_step(plain, body.code, datetime.now(UTC), after=row["last_step"])
         return None if step is None else Answer("totp", step=step)
     if body.method == "backup_code":
-        if not await is_password(secret, found.backup_hash):
+        if not await is_paper_code(body.code, found.backup_hash):
             return None
-        return Answer("backup_code", selector=parts_of(body.code)[0])
+        return Answer("backup_code", selector=PaperCode.of(body.code).selector)
     sent = row["code_hash"] if row["is_code_fresh"] else None
     if sent is None or not same(sign(body.challenge, body.code.replace(" ", "")), sent):
         return None
