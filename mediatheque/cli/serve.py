@@ -1,7 +1,8 @@
 """``mediatheque serve``: database, web and worker under one roof.
 
-This process stays small: it starts the others, starts them again when they die, and ends them
-in order. It imports the standard library and ``kit`` only.
+This process starts the others, starts them again when they die, and ends them in order. Web and
+worker are forks of it: it loads their code once, while the database starts, and all three share
+that memory (ADR 11). Itself it uses the standard library and ``kit`` only.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from mediatheque.cli.options import PACKAGE_HOME, BadSettingError, Options, read_options
 from mediatheque.cli.port import PortError, answers, ensure_free
+from mediatheque.kit import memory
 from mediatheque.kit.postgres import EmbeddedPostgres, PostgresError
-from mediatheque.kit.processes import Child, Program, Supervisor, end_with_parent, ending
+from mediatheque.kit.processes import CAN_FORK, Child, Program, Supervisor, end_with_parent, ending
 
 WITH_PARENT = "--with-parent"
 QUICK_DEATHS = 3
 STOP_SECONDS = 10.0
 DATABASE_DEATHS = 3
 DATABASE_DEATHS_SECONDS = 60.0
-COMMANDS: Mapping[str, tuple[str, ...]] = {
+Commands = Mapping[str, tuple[str, ...]]
+COMMANDS: Commands = {
     "migrate": ("-m", "mediatheque.cli", "migrate"),
     "demo": ("-m", "mediatheque.cli", "demo", "--first-start"),
     "web": ("-m", "mediatheque.main"),
@@ -43,7 +47,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def run(*, with_parent: bool = False, commands: Mapping[str, tuple[str, ...]] = COMMANDS) -> int:
+def run(*, with_parent: bool = False, commands: Commands = COMMANDS) -> int:
     """Serve until SIGINT or SIGTERM; answer the exit code.
 
     ``with_parent`` also ends it with its parent: ``make`` may be killed without a chance to
@@ -63,9 +67,7 @@ def run(*, with_parent: bool = False, commands: Mapping[str, tuple[str, ...]] = 
     return 1
 
 
-def _serve(
-    options: Options, supervisor: Supervisor, commands: Mapping[str, tuple[str, ...]]
-) -> int:
+def _serve(options: Options, supervisor: Supervisor, commands: Commands) -> int:
     postgres = None
     if not options.database_url:
         postgres = EmbeddedPostgres(options.cluster, settings=options.postgres, say=say)
@@ -95,7 +97,7 @@ class Product:
         options: Options,
         supervisor: Supervisor,
         postgres: EmbeddedPostgres | None,
-        commands: Mapping[str, tuple[str, ...]],
+        commands: Commands,
     ) -> None:
         self._options = options
         self._supervisor = supervisor
@@ -152,10 +154,19 @@ class Product:
             "MEDIATHEQUE_DATA": str(self._options.data),
             "PYTHONPATH": os.pathsep.join(paths),
         }
-        command = (sys.executable, *self._commands[name])
         return self._supervisor.start(
-            Program(name, command, environment, name in LASTING, NICE.get(name, 0))
+            Program(name, self._command(name), environment, name in LASTING, NICE.get(name, 0))
         )
+
+    def _command(self, name: str) -> tuple[str, ...] | Callable[[], object]:
+        """A part of our own that lasts is loaded here and forked; the rest are programs."""
+        command = self._commands[name]
+        if not (CAN_FORK and name in LASTING and command == COMMANDS[name]):
+            return sys.executable, *command
+        parts = {part: import_module(COMMANDS[part][-1]) for part in sorted(LASTING)}
+        memory.settle()
+        work: Callable[[], object] = parts[name].run
+        return work
 
     def _until(self, done: Callable[[], bool], lasting: list[Child], every: float = 0.05) -> bool:
         """Look after all until ``done``; False if we were told to stop before."""

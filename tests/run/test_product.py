@@ -51,11 +51,11 @@ def parts(product: Running) -> dict[str, int]:
     for pid in processes_of(str(product.folder)):
         try:
             command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+            name = Path(f"/proc/{pid}/comm").read_text().strip()
         except FileNotFoundError:  # it ended between the list and the look
             continue
-        for name in ("mediatheque.cli serve", "mediatheque.main", "mediatheque.worker"):
-            if name in command:
-                found[name] = pid
+        if "mediatheque.cli serve" in command:
+            found[name if name in {"web", "worker"} else "supervisor"] = pid
     return found
 
 
@@ -101,10 +101,10 @@ def test_all_our_processes_are_light_when_idle(product: Running) -> None:
 
 
 def test_a_killed_worker_comes_back(product: Running) -> None:
-    before = parts(product)["mediatheque.worker"]
+    before = parts(product)["worker"]
     os.kill(before, signal.SIGKILL)
     until(
-        lambda: parts(product).get("mediatheque.worker", before) != before,
+        lambda: parts(product).get("worker", before) != before,
         "a new worker process",
         seconds=1,
     )

@@ -6,13 +6,13 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Protocol, Self
 
+from mediatheque.kit.processes.forking import fork
 from mediatheque.kit.processes.launch import ending, launch
 
 QUICK_SECONDS = 5.0
@@ -20,16 +20,35 @@ LONGEST_PAUSE = 10.0
 PATIENCE_SECONDS = 0.5
 
 
+class Process(Protocol):
+    """What a supervisor needs of a process, started or forked."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs."""
+
+    def wait(self) -> int:
+        """Wait for the end; answer the exit code."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run: an absolute path with arguments, and what to add to our environment.
+    """What to run: an absolute path with arguments, or ``work`` of our own code in a fork of us.
 
-    A program with ``restart`` is meant to run for ever, the others do one thing and end. ``nice``
-    (0 to 19) is how far it steps back when others need the processor.
+    ``environment`` is added to ours. A program with ``restart`` is meant to run for ever, the
+    others do one thing and end. ``nice`` (0 to 19) is how far it steps back when others need the
+    processor.
     """
 
     name: str
-    command: tuple[str, ...]
+    command: tuple[str, ...] | Callable[[], object]
     environment: Mapping[str, str] = field(default_factory=dict)
     restart: bool = True
     nice: int = 0
@@ -38,7 +57,7 @@ class Program:
 class Child:
     """A program that was started; ``code`` is None while it runs."""
 
-    def __init__(self, program: Program, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, program: Program, process: Process) -> None:
         self.program = program
         self.process = process
         self.started = time.monotonic()
@@ -114,8 +133,12 @@ class Supervisor:
         self._children.append(child)
         return child
 
-    def _launch(self, program: Program) -> subprocess.Popen[bytes]:
-        process = launch(program.command, environment=program.environment)
+    def _launch(self, program: Program) -> Process:
+        process: Process
+        if callable(program.command):
+            process = fork(program.name, program.command, program.environment)
+        else:
+            process = launch(program.command, environment=program.environment)
         if program.nice:
             os.setpriority(os.PRIO_PROCESS, process.pid, program.nice)
         return process
