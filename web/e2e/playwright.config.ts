@@ -15,6 +15,12 @@ function chromium(): string {
 const repository = resolve(import.meta.dirname, "../..");
 const given = process.env.BASE_URL;
 const port = process.env.E2E_PORT ?? "8190";
+// Who is signed in is known on one port only: several runs at once do not share it.
+process.env.E2E_STATE ??= join(import.meta.dirname, `../test-results/owner-${given ? new URL(given).port : port}.json`);
+const python = process.env.PYTHON ?? join(repository, ".venv/bin/python");
+/** Somebody else who vouches for people: the provider of the Python tests. */
+const issuerPort = process.env.E2E_ISSUER_PORT ?? String(Number(port) + 1);
+const issuer = { name: "village", label: "Village", issuer: `http://127.0.0.1:${issuerPort}`, client_id: "mediatheque", client_secret: "x", allow_private: true };
 // Workers read this file again; what the first reading chose travels in the environment.
 if (!given && !process.env.E2E_DATA) {
   process.env.E2E_DATA = mkdtempSync(join(tmpdir(), "mediatheque-e2e-"));
@@ -45,22 +51,31 @@ export default defineConfig({
   },
   projects: [
     { name: "sign-in", testMatch: "sign-in.spec.ts" },
-    { name: "house", testMatch: /(?<!sign-in)\.spec\.ts/, dependencies: ["sign-in"], use: { storageState: join(import.meta.dirname, "../test-results/owner.json") } },
+    { name: "house", testMatch: /(?<!sign-in)\.spec\.ts/, dependencies: ["sign-in"], use: { storageState: process.env.E2E_STATE } },
   ],
   ...(given ? {} : {
-    webServer: {
-      command: `${process.env.PYTHON ?? join(repository, ".venv/bin/python")} -m mediatheque.cli serve`,
-      cwd: repository,
-      url: `http://127.0.0.1:${port}/health/ready`,
-      timeout: 180_000,
-      gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
-      env: {
-        MEDIATHEQUE_PORT: port,
-        MEDIATHEQUE_DATA: process.env.E2E_DATA ?? "",
-        MEDIATHEQUE_DEMO: "1",
-        MEDIATHEQUE_SIGN_IN_PER_MINUTE: "1000",
-        MEDIATHEQUE_REQUESTS_PER_MINUTE: "100000",
+    webServer: [
+      {
+        command: `${python} -W ignore -m oidc_provider_mock -p ${issuerPort} -n 1`,
+        cwd: repository,
+        url: `${issuer.issuer}/.well-known/openid-configuration`,
+        timeout: 60_000,
       },
-    },
+      {
+        command: `${python} -m mediatheque.cli serve`,
+        cwd: repository,
+        url: `http://127.0.0.1:${port}/health/ready`,
+        timeout: 180_000,
+        gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+        env: {
+          MEDIATHEQUE_PORT: port,
+          MEDIATHEQUE_DATA: process.env.E2E_DATA ?? "",
+          MEDIATHEQUE_DEMO: "1",
+          MEDIATHEQUE_SIGN_IN_PER_MINUTE: "1000",
+          MEDIATHEQUE_REQUESTS_PER_MINUTE: "100000",
+          MEDIATHEQUE_ISSUERS: JSON.stringify([issuer]),
+        },
+      },
+    ],
   }),
 });

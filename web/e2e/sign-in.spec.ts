@@ -23,7 +23,7 @@ test("signs in and out", async ({ page, context }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await signIn(page, OWNER);
-  await context.storageState({ path: new URL("../test-results/owner.json", import.meta.url).pathname });
+  await context.storageState({ path: process.env.E2E_STATE ?? "" });
 });
 
 test("refuses a stale invitation in words", async ({ page }) => {

@@ -49,3 +49,9 @@ export function asListOf<T extends string>(value: unknown, allowed: readonly T[]
   const list = asList(value)?.filter((each): each is T => (allowed as readonly string[]).includes(each));
   return list && list.length > 0 ? list : undefined;
 }
+
+/** Only paths of this site: an address that leads elsewhere after sign-in would be a trap. */
+export function localPath(value: unknown): string | undefined {
+  const path = asText(value);
+  return path?.startsWith("/") && !path.startsWith("//") && !path.includes("\\") ? path : undefined;
+}

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { asText } from "@/lib/search-params";
+import { asText, localPath } from "@/lib/search-params";
 import { sessionOptions } from "@/lib/session";
-import { localPath, rootRoute } from "./root";
+import { rootRoute } from "./root";
 
 /** These pages have no frame that a skeleton could stand in, and they come at once. */
 const nothing = (): null => null;

@@ -1,7 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from "@tanstack/react-router";
 import { sessionOptions } from "@/lib/session";
-import { asText } from "@/lib/search-params";
 import { Shell } from "./shell/shell";
 
 export interface RouterContext {
@@ -20,9 +19,3 @@ export const insideRoute = createRoute({
   },
   component: Shell,
 });
-
-/** Only paths of this site: an address that leads elsewhere after sign-in would be a trap. */
-export function localPath(value: unknown): string | undefined {
-  const path = asText(value);
-  return path?.startsWith("/") && !path.startsWith("//") && !path.includes("\\") ? path : undefined;
-}

@@ -19,7 +19,7 @@ const WAYS: Record<Method, { choose: string; label: string; hint: string }> = {
 const ORDER: readonly Method[] = ["passkey", "totp", "backup_code", "email"];
 
 /** The password was right; something that only this person has is asked for too. */
-export function SecondStep({ challenge, next, onBack }: { challenge: Challenge; next: string | undefined; onBack: () => void }) {
+export function SecondStep({ challenge, next, onBack }: { challenge: Pick<Challenge, "challenge" | "methods">; next: string | undefined; onBack: () => void }) {
   const enter = useWelcome(next);
   const ways = ORDER.filter((method) => challenge.methods.includes(method));
   const [way, setWay] = useState<Method>(ways.includes("totp") ? "totp" : (ways[0] ?? "totp"));

@@ -4,26 +4,41 @@ import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { accountsGetSetup, accountsAskPasskey, accountsShowPasskey, accountsSignIn, type Challenge } from "@/api";
 import { useAction } from "@/lib/queries";
+import { localPath } from "@/lib/search-params";
 import { askPasskey, canUsePasskeys } from "@/lib/webauthn";
 import { Button } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
 import { FormError } from "@/ui/states";
+import { useOutcome } from "../outside";
 import { PasswordField } from "../password-field";
 import { FrontDoor } from "./front-door";
+import { LinkStep } from "./link-step";
 import { Providers } from "./providers";
 import { SecondStep } from "./second-step";
 import { useWelcome } from "./welcome";
 
 export function SignInPage({ next }: { next?: string | undefined }) {
-  const [challenge, setChallenge] = useState<Challenge | null>(null);
+  const outcome = useOutcome();
+  const [challenge, setChallenge] = useState<Pick<Challenge, "challenge" | "methods"> | null>(outcome?.kind === "challenge" ? outcome.challenge : null);
+  const [link, setLink] = useState(outcome?.kind === "link" ? outcome.token : null);
+  const onwards = (outcome?.kind === "challenge" ? localPath(outcome.next) : undefined) ?? next;
+  if (link) return <FrontDoor title="Link accounts"><LinkStep token={link} next={next} onBack={() => setLink(null)} /></FrontDoor>;
   return (
     <FrontDoor title="Sign in">
-      {challenge ? <SecondStep challenge={challenge} next={next} onBack={() => setChallenge(null)} /> : <FirstStep next={next} onChallenge={setChallenge} />}
+      {challenge
+        ? <SecondStep challenge={challenge} next={onwards} onBack={() => setChallenge(null)} />
+        : <FirstStep next={onwards} problem={outcome?.kind === "problem" ? outcome.words : undefined} onChallenge={setChallenge} />}
     </FrontDoor>
   );
 }
 
-function FirstStep({ next, onChallenge }: { next: string | undefined; onChallenge: (challenge: Challenge) => void }) {
+interface FirstStepProps {
+  next: string | undefined;
+  problem: string | undefined;
+  onChallenge: (challenge: Challenge) => void;
+}
+
+function FirstStep({ next, problem, onChallenge }: FirstStepProps) {
   const enter = useWelcome(next);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -53,7 +68,7 @@ function FirstStep({ next, onChallenge }: { next: string | undefined; onChalleng
         </p>
       ) : null}
       <form className="flex flex-col gap-4" onSubmit={(event) => { event.preventDefault(); signIn.mutate(); }}>
-        <FormError error={signIn.error ?? byPasskey.error} />
+        <FormError error={signIn.error ?? byPasskey.error ?? (problem && signIn.isIdle ? new Error(problem) : null)} />
         <Field label="E-mail"><Input type="email" autoComplete="username webauthn" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} /></Field>
         <PasswordField label="Password" value={password} onChange={setPassword} />
         <Button look="primary" type="submit" busy={signIn.isPending} className="mt-2">Sign in</Button>

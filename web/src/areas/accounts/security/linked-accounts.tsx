@@ -1,21 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
+import { useState } from "react";
 import { accountsListLinks, accountsListProviders, accountsRemoveLink, type LinkRead } from "@/api";
 import { formatShortDate } from "@/lib/format";
+import { notify } from "@/lib/notices";
 import { useAction } from "@/lib/queries";
 import { Button, ButtonLink } from "@/ui/button";
-import { ConfirmButton } from "@/ui/dialog";
+import { ConfirmButton, Dialog } from "@/ui/dialog";
 import { Card, Section } from "@/ui/page";
 import { ErrorNote, SkeletonRows } from "@/ui/states";
+import { LinkOfferForm } from "../link-offer";
+import { startPath, useOutcome } from "../outside";
 
 /** Accounts elsewhere that open this one. Nothing shows in a house that trusts no other. */
 export function LinkedAccounts() {
   const providers = useQuery({ queryKey: [{ _id: "accountsListProviders" }], queryFn: async ({ signal }) => (await accountsListProviders({ signal })).data.items });
   const links = useQuery({ queryKey: [{ _id: "accountsListLinks" }], queryFn: async ({ signal }) => (await accountsListLinks({ signal })).data.items });
+  const outcome = useOutcome();
+  const [offered, setOffered] = useState(outcome?.kind === "link" ? outcome.token : null);
   if (providers.data?.length === 0 && (links.data?.length ?? 0) === 0) return null;
   const open = providers.data?.filter((provider) => !links.data?.some((link) => link.provider === provider.name)) ?? [];
   return (
     <Section title="Linked accounts">
+      {outcome?.kind === "problem" ? <ErrorNote error={new Error(outcome.words)} /> : null}
       {links.isPending ? <SkeletonRows count={1} className="h-16" /> : null}
       {links.isError ? <ErrorNote error={links.error} onRetry={() => void links.refetch()} /> : null}
       <Card>
@@ -25,11 +32,16 @@ export function LinkedAccounts() {
             <li key={provider.name} className="flex items-center gap-3 px-4 py-3">
               <Link2 size={18} className="text-quiet" aria-hidden />
               <p className="flex-1 font-medium">{provider.label}</p>
-              <ButtonLink size="s"><a href={`/api/v1/auth/oidc/${encodeURIComponent(provider.name)}/start?next=/account/security`}>Link</a></ButtonLink>
+              <ButtonLink size="s"><a href={startPath(provider.name, { next: "/account/security", link: true })} aria-label={`Link ${provider.label}`}>Link</a></ButtonLink>
             </li>
           ))}
         </ul>
       </Card>
+      {offered ? (
+        <Dialog open onOpenChange={(open) => { if (!open) setOffered(null); }} title="Link the two?">
+          <LinkOfferForm token={offered} isInside onCancel={() => setOffered(null)} onDone={(offer) => { setOffered(null); notify(`${offer.label} opens your account now`); }} />
+        </Dialog>
+      ) : null}
     </Section>
   );
 }
