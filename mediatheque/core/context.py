@@ -56,6 +56,8 @@ class Actor:
     ip: str = ""
     user_agent: str = ""
     profile: ActiveProfile | None = None
+    proven_at: datetime | None = None
+    """When they last showed who they are, by signing in or again since; of sessions only."""
     lacks_second_factor: bool = False
     """The space wants one of those who run it, and this one has none: they may only read."""
 

@@ -12,6 +12,7 @@ from mediatheque.areas.spaces.queries.care import MEMBERS_USED
 from mediatheque.areas.spaces.queries.domains import list_hosts
 from mediatheque.areas.spaces.routes.administration import identify as identify_admin
 from mediatheque.areas.spaces.routes.administration import router as administration
+from mediatheque.areas.spaces.routes.again import router as again
 from mediatheque.areas.spaces.routes.care import care, space, support
 from mediatheque.areas.spaces.routes.factors import router as factors
 from mediatheque.areas.spaces.routes.flags import flags
@@ -36,6 +37,7 @@ MODULE = Module(
         *(
             auth,
             factors,
+            again,
             administration,
             people,
             api_keys,

@@ -25,6 +25,7 @@ from mediatheque.areas.accounts.rules.belongings import (
     ExportRunningError,
 )
 from mediatheque.areas.accounts.rules.letters import Template
+from mediatheque.areas.accounts.rules.proofs import needs_proof
 from mediatheque.areas.accounts.schemas.belongings import DataExportRead
 from mediatheque.core.context import Context, public, signed_in
 from mediatheque.core.journal import Ref
@@ -42,6 +43,7 @@ MAKE, ERASE = "accounts.make_export", "accounts.erase_person"
 async def request_export(ctx: Context) -> DataExportRead:
     """Have an archive made of everything the house knows about whoever asks."""
     needs_person(ctx.actor)
+    needs_proof(ctx.actor, ctx.now)
     made = await ctx.db.execute(
         insert(DataExport)
         .values(user_id=ctx.user_id)

@@ -10,13 +10,22 @@ from sqlalchemy import func, insert, literal, update
 from mediatheque.areas.accounts.actions.letters import write_to_user
 from mediatheque.areas.accounts.actions.sessions import OpenedSession, start_session
 from mediatheque.areas.accounts.events.factors import (
+    ProvenAgain,
     RecoveryCodeSent,
     SecondFactorAsked,
     SecondFactorFailed,
 )
-from mediatheque.areas.accounts.models import BackupCode, Challenge, Passkey, Totp, User
+from mediatheque.areas.accounts.models import (
+    BackupCode,
+    Challenge,
+    Credential,
+    Passkey,
+    Totp,
+    User,
+)
+from mediatheque.areas.accounts.queries import IS_GOOD, get_me
 from mediatheque.areas.accounts.queries.factors import IS_OPEN, factors_select, methods_of
-from mediatheque.areas.accounts.rules import SESSIONS_PER_USER
+from mediatheque.areas.accounts.rules import SESSIONS_PER_USER, needs_person
 from mediatheque.areas.accounts.rules.factors import (
     CHALLENGE_LASTS,
     CODE_LASTS,
@@ -28,9 +37,10 @@ from mediatheque.areas.accounts.rules.factors import (
 )
 from mediatheque.areas.accounts.rules.letters import Template
 from mediatheque.areas.accounts.schemas.factors import Challenge as ChallengeRead
-from mediatheque.core.context import Context, public
+from mediatheque.core.context import Context, public, signed_in
 from mediatheque.core.journal import Ref
-from mediatheque.kit.crypto import hash_token, new_token, sign
+from mediatheque.kit.crypto import csrf_token, hash_token, new_token, sign
+from mediatheque.kit.errors import NotSignedInError
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -215,6 +225,43 @@ async def ask_passkey(
             expires_at=func.now() + literal(CHALLENGE_LASTS),
         )
     )
+
+
+@signed_in
+async def prove_again(
+    ctx: Context, answer: Answer | None = None, question_id: UUID | None = None
+) -> OpenedSession:
+    """Take note that whoever is in the session has shown again who they are.
+
+    What they showed was found right before the transaction: a password, or ``answer``. The
+    session goes on under another token (ASVS 5.0, 7.2.4): one that was stolen ends here.
+    """
+    needs_person(ctx.actor)
+    if question_id is not None:
+        used = await ctx.db.execute(
+            update(Challenge)
+            .where(Challenge.id == question_id, Challenge.purpose == "passkey", IS_OPEN)
+            .values(used_at=func.now(), user_id=ctx.user_id)
+        )
+        if not used.rowcount:
+            raise ChallengeClosedError
+    if answer is not None:
+        await use_up(ctx, ctx.user_id, answer)
+    token, here = new_token(), ctx.actor.credential_id
+    changed = await ctx.db.execute(
+        update(Credential)
+        .where(Credential.id == here, Credential.kind == "session", IS_GOOD)
+        .values(token_hash=hash_token(token), proven_at=func.now())
+    )
+    if not changed.rowcount:
+        raise NotSignedInError
+    ctx.emit(
+        ProvenAgain(
+            ref=Ref("session", here, ctx.actor.name),
+            after={"method": answer.method if answer else "password"},
+        )
+    )
+    return OpenedSession(await get_me(ctx), token, csrf_token(token))
 
 
 @public

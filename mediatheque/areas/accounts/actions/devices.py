@@ -34,6 +34,7 @@ from mediatheque.areas.accounts.rules.devices import (
     plain_user_code,
 )
 from mediatheque.areas.accounts.rules.letters import Template
+from mediatheque.areas.accounts.rules.proofs import needs_proof
 from mediatheque.areas.accounts.schemas.devices import TokenRead, TokenRefused
 from mediatheque.core.context import Context, public, signed_in
 from mediatheque.core.journal import Ref
@@ -88,6 +89,8 @@ async def decide_device(
 ) -> DeviceRead:
     """Let the device in that waits with a code, or don't; once."""
     needs_person(ctx.actor)
+    if decision == "approved":
+        needs_proof(ctx.actor, ctx.now)
     row = await ctx.db.row(waiting(typed).with_for_update())
     device = device_read(row)
     if row is not None and row["decision"] is not None:

@@ -33,6 +33,7 @@ from mediatheque.areas.accounts.rules.factors import (
     TotpKnownError,
 )
 from mediatheque.areas.accounts.rules.letters import Template
+from mediatheque.areas.accounts.rules.proofs import needs_proof
 from mediatheque.areas.accounts.schemas.factors import PasskeyRead
 from mediatheque.core.context import Context, signed_in
 from mediatheque.core.journal import Ref
@@ -71,6 +72,7 @@ async def offer_totp(ctx: Context, sealed: str) -> None:
     An unconfirmed one before it is forgotten; TotpKnownError when one is confirmed.
     """
     needs_person(ctx.actor)
+    needs_proof(ctx.actor, ctx.now)
     done = await ctx.db.execute(
         upsert(Totp)
         .values(user_id=ctx.user_id, secret=sealed)
@@ -117,6 +119,7 @@ async def _replace_codes(ctx: Context, codes: Sequence[PaperCode]) -> None:
 async def make_backup_codes(ctx: Context, codes: Sequence[PaperCode]) -> None:
     """Replace one's backup codes; there has to be a second factor that they stand in for."""
     needs_person(ctx.actor)
+    needs_proof(ctx.actor, ctx.now)
     (factors,) = await ctx.db.rows(factors_select(ctx.user_id))
     if factors["totp_since"] is None and not factors["passkeys"]:
         raise NoTotpError
@@ -151,6 +154,7 @@ async def _drop_orphans(ctx: Context) -> None:
 async def ask_new_passkey(ctx: Context, nonce: str) -> None:
     """Ask for a new passkey over ``nonce``."""
     needs_person(ctx.actor)
+    needs_proof(ctx.actor, ctx.now)
     (factors,) = await ctx.db.rows(factors_select(ctx.user_id))
     if factors["passkeys"] >= PASSKEYS_PER_USER:
         raise TooManyPasskeysError
@@ -225,6 +229,7 @@ async def rename_passkey(ctx: Context, passkey_id: UUID, name: str) -> PasskeyRe
 async def remove_passkey(ctx: Context, passkey_id: UUID) -> None:
     """Take one of one's passkeys away."""
     needs_person(ctx.actor)
+    needs_proof(ctx.actor, ctx.now)
     done = await ctx.db.execute(
         delete(Passkey)
         .where(Passkey.id == passkey_id, Passkey.user_id == ctx.user_id)

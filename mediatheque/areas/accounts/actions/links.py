@@ -24,6 +24,7 @@ from mediatheque.areas.accounts.rules.links import (
     LastWayInError,
     LinkedElsewhereError,
 )
+from mediatheque.areas.accounts.rules.proofs import needs_proof
 from mediatheque.core.context import Context, public, signed_in
 from mediatheque.core.journal import Ref
 from mediatheque.kit.errors import NotFoundError
@@ -164,6 +165,7 @@ async def _tie(ctx: Context, user_id: UUID, identity: Identity) -> None:
 async def remove_link(ctx: Context, link_id: UUID) -> None:
     """Untie an identity of one's own; the last way in stays, LastWayInError."""
     needs_person(ctx.actor)
+    needs_proof(ctx.actor, ctx.now)
     user = await ctx.db.row(
         select(User.password_hash.is_not(None).label("has_password"))
         .where(User.id == ctx.user_id)

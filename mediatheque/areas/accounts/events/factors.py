@@ -23,6 +23,13 @@ class SecondFactorFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProvenAgain(Event):
+    """Somebody in a session showed again who they are. ``after``: ``method``."""
+
+    kind: ClassVar[str] = "accounts.proven_again"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoveryCodeSent(Event):
     """Somebody who signs in had a code sent to their address."""
 
@@ -88,6 +95,7 @@ class PasskeyRemoved(Event):
 LABELS = {
     SecondFactorAsked.kind: "was asked for a second factor",
     SecondFactorFailed.kind: "gave a wrong code",
+    ProvenAgain.kind: "showed again who they are",
     RecoveryCodeSent.kind: "had a recovery code sent",
     TotpOffered.kind: "began to set up an authenticator",
     TotpConfirmed.kind: "set up an authenticator",

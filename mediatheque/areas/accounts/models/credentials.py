@@ -57,6 +57,8 @@ class Credential(Base):
     ip: Mapped[str] = mapped_column(server_default="")
     user_agent: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    proven_at: Mapped[datetime | None]
+    """When whoever is in the session last showed again who they are; null: when it began."""
     last_seen_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     """When it ends if it is not used before; each sighting of a session moves this on."""

@@ -25,6 +25,7 @@ from mediatheque.areas.accounts.rules.belongings import (
     NoSuchExportError,
     export_rule,
 )
+from mediatheque.areas.accounts.rules.proofs import ReauthenticationNeededError, needs_proof
 from mediatheque.areas.accounts.rules.resets import NoPasswordError
 from mediatheque.areas.accounts.schemas.belongings import DataExportRead, ErasureRequest
 from mediatheque.core.http import Client, ReadPublic, WritePublic, house_of, limit, raises
@@ -50,7 +51,7 @@ async def counted_export(request: Request, ctx: ReadPublic) -> None:
     "/export",
     status_code=202,
     summary="Give me my data",
-    responses=raises(*MINE, ExportRunningError),
+    responses=raises(*MINE, ExportRunningError, ReauthenticationNeededError),
 )
 async def request_export(
     _: Annotated[None, Depends(counted_export)], ctx: WritePublic
@@ -71,12 +72,15 @@ async def list_exports(ctx: ReadPublic) -> Listing[DataExportRead]:
     response_class=StreamingResponse,
     responses={
         200: {"content": {"application/zip": {}}},
-        **raises(NotSignedInError, SessionNeededError, NoSuchExportError),
+        **raises(
+            NotSignedInError, SessionNeededError, NoSuchExportError, ReauthenticationNeededError
+        ),
     },
 )
 async def read_export(data_export_id: UUID, ctx: ReadPublic, request: Request) -> StreamingResponse:
     """The ZIP file, for a week."""
     needs_person(ctx.actor)
+    needs_proof(ctx.actor, ctx.now)
     key = await data.get_export_key(ctx, data_export_id)
     try:
         opened = await storage(Client.of(request).settings).get(key)

@@ -22,6 +22,7 @@ from mediatheque.areas.accounts.rules.devices import (
     token_rule,
     typing_rule,
 )
+from mediatheque.areas.accounts.rules.proofs import ReauthenticationNeededError
 from mediatheque.areas.accounts.schemas.devices import (
     DeviceCodeRead,
     DeviceRead,
@@ -148,7 +149,13 @@ async def get_device(user_code: UserCode, ctx: ReadPublic) -> DeviceRead:
     "/{user_code}/{decision}",
     summary="Let a device in, or don't",
     dependencies=[Depends(_typing)],
-    responses=raises(*MINE, DeviceCodeClosedError, DeviceDecidedError, TooManyRequestsError),
+    responses=raises(
+        *MINE,
+        ReauthenticationNeededError,
+        DeviceCodeClosedError,
+        DeviceDecidedError,
+        TooManyRequestsError,
+    ),
 )
 async def decide_device(
     user_code: UserCode, decision: Literal["approve", "deny"], ctx: WritePublic

@@ -44,6 +44,7 @@ from mediatheque.areas.accounts.rules.passkeys import (
     registered,
     site_of,
 )
+from mediatheque.areas.accounts.rules.proofs import ReauthenticationNeededError
 from mediatheque.areas.accounts.schemas.factors import (
     BackupCodes,
     FactorProof,
@@ -64,6 +65,7 @@ from mediatheque.kit.paging import Listing
 
 router = APIRouter(prefix="/account/second-factor", tags=["accounts"])
 passkeys = APIRouter(prefix="/account/passkeys", tags=["accounts"])
+PROVEN = (*MINE, ReauthenticationNeededError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ async def get_second_factor(ctx: ReadPublic) -> SecondFactorRead:
     return await queries.get_second_factor(ctx)
 
 
-@router.post("/totp", summary="Set up an authenticator", responses=raises(*MINE, TotpKnownError))
+@router.post("/totp", summary="Set up an authenticator", responses=raises(*PROVEN, TotpKnownError))
 async def offer_totp(ctx: WritePublic, request: Request) -> TotpSetup:
     """A new secret; it counts when a first code of it is confirmed."""
     secret = new_secret()
@@ -194,7 +196,7 @@ async def remove_totp(answer: Annotated[Answer | None, Depends(proof)], ctx: Wri
 @router.post(
     "/backup-codes",
     summary="Make new backup codes",
-    responses=raises(*MINE, NoTotpError, TooManyRequestsError),
+    responses=raises(*PROVEN, NoTotpError, TooManyRequestsError),
 )
 async def make_backup_codes(
     codes: Annotated[FreshCodes, Depends(fresh_codes)], ctx: WritePublic
@@ -213,7 +215,7 @@ async def list_passkeys(ctx: ReadPublic) -> Listing[PasskeyRead]:
 @passkeys.post(
     "/options",
     summary="Begin to add a passkey",
-    responses=raises(*MINE, TooManyPasskeysError),
+    responses=raises(*PROVEN, TooManyPasskeysError),
 )
 async def ask_new_passkey(ctx: WritePublic, request: Request) -> PasskeyOptions:
     """What the browser makes a passkey from."""
@@ -277,7 +279,7 @@ async def rename_passkey(passkey_id: UUID, body: PasskeyUpdate, ctx: WritePublic
     "/{passkey_id}",
     status_code=204,
     summary="Remove a passkey",
-    responses=raises(*MINE, NoSuchPasskeyError),
+    responses=raises(*PROVEN, NoSuchPasskeyError),
 )
 async def remove_passkey(passkey_id: UUID, ctx: WritePublic) -> None:
     """It signs nobody in any more."""

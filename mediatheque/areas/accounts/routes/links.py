@@ -41,6 +41,7 @@ from mediatheque.areas.accounts.rules.links import (
     is_domain_allowed,
 )
 from mediatheque.areas.accounts.rules.profiles import needs_no_limit
+from mediatheque.areas.accounts.rules.proofs import ReauthenticationNeededError, needs_proof
 from mediatheque.areas.accounts.rules.resets import LinkEndedError
 from mediatheque.areas.accounts.schemas.factors import Challenge
 from mediatheque.areas.accounts.schemas.links import (
@@ -257,6 +258,7 @@ async def confirmed(body: LinkConfirm, ctx: Attempt, request: Request) -> str:
         if actor.kind != "user" or actor.id != found["user_id"]:
             raise SessionNeededError
         needs_no_limit(actor)
+        needs_proof(actor, ctx.now)
         return offer.label
     per_minute = Client.of(request).settings.sign_in_per_minute
     await limit(request, sign_in_rule(per_minute), f"link {found['user_id']}")
@@ -275,6 +277,7 @@ async def confirmed(body: LinkConfirm, ctx: Attempt, request: Request) -> str:
         LinkPasswordError,
         LinkedElsewhereError,
         SessionNeededError,
+        ReauthenticationNeededError,
         LimitedProfileError,
         BadOriginError,
         TooManyRequestsError,
@@ -292,7 +295,12 @@ async def confirm_link(
     status_code=204,
     summary="Unlink an identity",
     responses=raises(
-        NotSignedInError, BadOriginError, SessionNeededError, NotFoundError, LastWayInError
+        NotSignedInError,
+        BadOriginError,
+        SessionNeededError,
+        ReauthenticationNeededError,
+        NotFoundError,
+        LastWayInError,
     ),
 )
 async def remove_link(link_id: UUID, ctx: WritePublic) -> None:

@@ -36,6 +36,18 @@ class SecondFactorAnswer(SecretInput):
     code: Code
 
 
+class ProofAgain(SecretInput):
+    """Who is signed in shows again that it is them, by one of these."""
+
+    password: SecretStr | None = Field(None, min_length=1, max_length=256)
+    code: SecretStr | None = Field(
+        None, min_length=1, max_length=40, description="Of the authenticator."
+    )
+    credential: dict[str, Any] | None = Field(
+        None, description="The answer of a passkey to `/auth/passkey/options`."
+    )
+
+
 class ChallengeInput(Input):
     """Which sign-in goes on."""
 

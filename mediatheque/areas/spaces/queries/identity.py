@@ -25,6 +25,7 @@ _IDENTITY = text(
     SELECT c.id AS credential_id, c.kind AS credential_kind, c.scopes,
            c.requests_per_minute,
            coalesce(c.last_seen_at, c.created_at) AS seen_at,
+           coalesce(c.proven_at, c.created_at) AS proven_at,
            u.id AS user_id, u.name AS user_name, u.is_instance_owner,
            p.id AS profile_id, p.name AS profile_name, p.is_kids, p.maturity_limit,
            p.shows_unknown,

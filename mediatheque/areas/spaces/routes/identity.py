@@ -78,6 +78,7 @@ async def identify(
             credential_id=found["credential_id"],
             is_instance_owner=found["is_instance_owner"],
             profile=profile,
+            proven_at=found["proven_at"] if found["credential_kind"] == "session" else None,
             lacks_second_factor=standing.lacks_second_factor,
         ),
         space=space,

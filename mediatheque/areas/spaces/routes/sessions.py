@@ -15,6 +15,7 @@ from mediatheque.areas.accounts.rules import (
     WeakPasswordError,
     WrongCredentialsError,
 )
+from mediatheque.areas.accounts.rules.proofs import ReauthenticationNeededError
 from mediatheque.areas.accounts.schemas import ApiKeyCreate, ApiKeyCreated, SetupRequest
 from mediatheque.areas.accounts.schemas.factors import Challenge, SecondFactorOffer
 from mediatheque.areas.spaces.actions import keys, setup
@@ -86,6 +87,7 @@ async def set_up(
         NotSignedInError,
         BadOriginError,
         SessionNeededError,
+        ReauthenticationNeededError,
         ScopeNotHeldError,
         KeyExpiryError,
         TooManyKeysError,
