@@ -15,19 +15,22 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediatheque.core.models import Base, SpaceOwned
 
 
 class GuideSource(SpaceOwned, Base):
-    """A guide or playlist: fetched on a schedule when it has a ``url``, else handed in.
+    """A guide or playlist: fetched on a schedule when it has a ``url`` or ``path``, else handed in.
+
+    ``path`` is below the folder of the setting ``import_folder``.
 
     ``time_zone`` (IANA) is for times that name none. ``unknown_channels``: ``create`` makes a
     channel of what matches none, ``leave`` waits for a person, ``auto`` creates as long as no
     channel of the space has a stream. ``etag`` and ``last_modified`` are those of the last answer
     (RFC 9110), ``file_key`` and ``filename`` the last file, for going through it again when the
-    mapping changes.
+    mapping changes. ``guide_urls`` are the guides that a playlist names, for adding them.
     """
 
     __tablename__ = "live_guide_sources"
@@ -52,6 +55,7 @@ class GuideSource(SpaceOwned, Base):
     name: Mapped[str]
     is_hand: Mapped[bool] = mapped_column(server_default=text("false"))
     url: Mapped[str | None]
+    path: Mapped[str | None]
     interval_minutes: Mapped[int | None]
     is_enabled: Mapped[bool] = mapped_column(server_default=text("true"))
     time_zone: Mapped[str] = mapped_column(server_default="UTC")
@@ -66,6 +70,7 @@ class GuideSource(SpaceOwned, Base):
     last_import_id: Mapped[UUID | None]
     file_key: Mapped[str | None]
     filename: Mapped[str | None]
+    guide_urls: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default="{}")
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
@@ -76,6 +81,8 @@ class SourceChannel(SpaceOwned, Base):
     ``state``: ``mapped`` (``channel_id``), ``suggested`` (``suggested_id`` waits for a person),
     ``unknown``, ``ignored`` by a person. ``score`` 0–100 and ``reasons`` say how sure the match
     was; ``decided_by`` is null when the house decided. ``shift_minutes`` moves its times.
+    ``said`` is what a playlist said of it last (``schemas.playlists.FIELDS``), in the import
+    ``import_id``.
     """
 
     __tablename__ = "live_source_channels"
@@ -112,4 +119,6 @@ class SourceChannel(SpaceOwned, Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     programmes: Mapped[int] = mapped_column(server_default="0")
+    said: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    import_id: Mapped[UUID | None]
     seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
