@@ -54,6 +54,7 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
     "reminder_id": lambda home: home.id_of("live_reminders"),
     "template_id": lambda home: home.id_of("live_templates"),
     "title_id": lambda home: home.id_of("catalog_titles"),
+    "undo_id": lambda home: home.rows["live_replaced"]["import_id"],
     "user_id": lambda home: home.member.user_id,
 }
 """Path parameters that name a thing of a space."""
@@ -63,6 +64,7 @@ KEYS = {"titles": "catalog_titles", "people": "catalog_people"}
 
 PLAIN: dict[str, object] = {
     "avatar": "fox",
+    "day": "2026-01-01",
     "decision": "approve",
     "flag": "search.suggestions",
     "integration": "tmdb",
@@ -119,6 +121,7 @@ BODIES: dict[str, Callable[[LivedIn], Any]] = {
     "exchange:decide_row": lambda _: {"decision": "skip"},
     "library:transfer_library": lambda home: {"space": home.member.space.slug},
     "library:fetch_cover": lambda _: PICTURE,
+    "live:change_schedule": lambda home: {"remove": [str(home.id_of("live_programmes"))]},
     "live:create_template": _template,
     "live:map_source_channel": lambda _: {"channel_id": None},
     "live:match_programme": lambda home: {"title_id": str(home.id_of("catalog_titles"))},
@@ -132,7 +135,14 @@ BODIES: dict[str, Callable[[LivedIn], Any]] = {
 }
 """Where the description alone doesn't tell what a sensible body is."""
 
-QUERIES: dict[str, dict[str, str]] = {"catalog:list_terms": {"scheme": "genre"}}
+QUERIES: dict[str, dict[str, str]] = {
+    "catalog:list_terms": {"scheme": "genre"},
+    "live:list_schedule": {
+        "from": "2026-01-01T00:00:00Z",
+        "to": "2026-01-02T00:00:00Z",
+        "channels": "00000000-0000-7000-8000-000000000000",
+    },
+}
 
 
 @dataclass(frozen=True)

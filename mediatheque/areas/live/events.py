@@ -114,6 +114,20 @@ class ProgrammeRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScheduleEdited(Event):
+    """Somebody changed several entries at once; ``after`` counts and names them."""
+
+    kind: ClassVar[str] = "live.schedule_edited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleEditUndone(Event):
+    """Somebody took their change of entries back; ``after`` counts them."""
+
+    kind: ClassVar[str] = "live.schedule_edit_undone"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScheduleRewritten(Event):
     """A channel has another schedule for some days."""
 
@@ -224,6 +238,8 @@ LABELS: dict[str, str] = {
     ProgrammeAdded.kind: "put {label} into the schedule",
     ProgrammeChanged.kind: "changed {label} in the schedule",
     ProgrammeRemoved.kind: "took {label} out of the schedule",
+    ScheduleEdited.kind: "changed the schedule of {label}",
+    ScheduleEditUndone.kind: "took a change of the schedule of {label} back",
     ScheduleRewritten.kind: "rewrote the schedule of {label}",
     ChannelsFound.kind: "found channels in {label}",
     ScheduleImported.kind: "brought the schedule up to date from {label}",

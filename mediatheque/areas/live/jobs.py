@@ -114,12 +114,15 @@ JOBS.hears += [
     for kind in (
         "live.schedule_taken_back",
         "live.schedule_rewritten",
+        "live.schedule_edited",
+        "live.schedule_edit_undone",
         "live.programme_changed",
         "live.programme_removed",
     )
 ]
 JOBS.hears += [
     ("live.programme_changed", match_programme.name),
+    ("live.schedule_edited", match_channels.name),
     ("live.schedule_taken_back", match_schedule.name),
     ("catalog.title_created", match_schedule.name),
     ("catalog.title_updated", match_schedule.name),

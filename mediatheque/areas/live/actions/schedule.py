@@ -9,6 +9,7 @@ import psycopg
 import sqlalchemy.exc
 from sqlalchemy import delete, select
 
+from mediatheque.areas.live.actions.clashes import cancel_days
 from mediatheque.areas.live.events import (
     ProgrammeAdded,
     ProgrammeChanged,
@@ -142,6 +143,7 @@ async def remove_programme(ctx: Context, programme_id: UUID) -> None:
     programme = await _lock(ctx, programme_id)
     ref = _ref(programme)
     before = {"start_at": programme.start_at.isoformat(), "title": programme.title}
+    await cancel_days(ctx, [programme_id])
     await ctx.db.execute(
         delete(Programme).where(Programme.space_id == ctx.space_id, Programme.id == programme_id)
     )
@@ -258,6 +260,7 @@ async def _make_room(
         return 0
     if how == "refuse":
         raise _refusal(found)
+    await cancel_days(ctx, [row["id"] for row in found])
     connection = await ctx.db.connection()
     await connection.execute(
         "DELETE FROM live_programmes WHERE space_id = %s AND id = ANY(%s)",

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from mediatheque.areas.catalog.queries.titles import find_title_id
 from mediatheque.areas.catalog.rules.refusals import TitleNotFoundError
@@ -134,6 +134,34 @@ async def update_template(
             after={**{name: str(value) for name, value in wanted.items()}, **_told(filled)},
         )
     )
+    return TemplateWritten(template=await queries.get_template(ctx, template_id), filled=filled)
+
+
+@requires(Permission.LIVE_SCHEDULE)
+async def reset_day(ctx: Context, template_id: UUID, day: date) -> TemplateWritten:
+    """Make a day what the template says again: neither cancelled nor changed, nor by hand."""
+    template = await _lock(ctx, template_id)
+    await _hold_channel(ctx, template.channel_id)
+    await ctx.db.execute(
+        delete(TemplateOverride).where(
+            TemplateOverride.space_id == ctx.space_id,
+            TemplateOverride.template_id == template_id,
+            TemplateOverride.occurs_on == day,
+        )
+    )
+    await ctx.db.execute(
+        update(Programme)
+        .where(
+            Programme.space_id == ctx.space_id,
+            Programme.template_id == template_id,
+            Programme.template_on == day,
+            Programme.origin == "hand",
+            Programme.start_at > ctx.now,
+        )
+        .values(origin="template", edited_by=None, edited_at=None)
+    )
+    filled = await _fill(ctx, template, await _overrides(ctx, template_id), anew=True)
+    ctx.emit(TemplateChanged(ref=_ref(template), after={"reset": day.isoformat(), **_told(filled)}))
     return TemplateWritten(template=await queries.get_template(ctx, template_id), filled=filled)
 
 

@@ -44,7 +44,14 @@ _SELECT: Final = """
             'occurs_on', o.occurs_on, 'is_cancelled', o.is_cancelled, 'start_at', o.start_at,
             'duration_minutes', o.duration_minutes, 'changes', o.changes) ORDER BY o.occurs_on)
         FROM live_template_overrides o
-        WHERE o.space_id = t.space_id AND o.template_id = t.id), '[]') AS overrides
+        WHERE o.space_id = t.space_id AND o.template_id = t.id), '[]') AS overrides,
+        coalesce((
+        SELECT jsonb_agg(jsonb_build_object(
+            'id', p.id, 'occurs_on', p.template_on, 'start_at', p.start_at, 'stop_at', p.stop_at,
+            'title', p.title) ORDER BY p.template_on, p.start_at)
+        FROM live_programmes p
+        WHERE p.space_id = t.space_id AND p.template_id = t.id AND p.origin = 'hand'
+          AND p.template_on >= cast(:now AS timestamptz)::date - 1), '[]') AS edited
     FROM live_templates t
     JOIN live_channels c ON c.space_id = t.space_id AND c.id = t.channel_id
     WHERE t.space_id = :space AND $limit
@@ -64,7 +71,7 @@ async def list_templates(ctx: ReadContext) -> list[TemplateRead]:
     """All templates by channel, time and title."""
     rows = await ctx.db.rows(
         text(f"{_fitted(ctx)} ORDER BY c.position, c.id, t.start_time, t.title, t.id").bindparams(
-            space=ctx.space_id
+            space=ctx.space_id, now=ctx.now
         )
     )
     return [TemplateRead.model_validate(row) for row in rows]
@@ -74,7 +81,9 @@ async def list_templates(ctx: ReadContext) -> list[TemplateRead]:
 async def get_template(ctx: ReadContext, template_id: UUID) -> TemplateRead:
     """One template, or 404."""
     row = await ctx.db.row(
-        text(f"{_fitted(ctx)} AND t.id = :id").bindparams(space=ctx.space_id, id=template_id)
+        text(f"{_fitted(ctx)} AND t.id = :id").bindparams(
+            space=ctx.space_id, now=ctx.now, id=template_id
+        )
     )
     if row is None:
         raise TemplateNotFoundError

@@ -7,12 +7,23 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from mediatheque.areas.live.actions import editing
 from mediatheque.areas.live.actions import schedule as actions
+from mediatheque.areas.live.queries import editing as queries
 from mediatheque.areas.live.rules.refusals import (
+    BadGuideWindowError,
     BadTimesError,
     ChannelNotFoundError,
+    EditedSinceError,
+    EditNotFoundError,
     ProgrammeNotFoundError,
     ScheduleConflictError,
+)
+from mediatheque.areas.live.schemas.editing import (
+    ScheduleChanged,
+    ScheduleChanges,
+    ScheduleFilter,
+    ScheduleRead,
 )
 from mediatheque.areas.live.schemas.schedule import (
     ProgrammeCreate,
@@ -22,9 +33,43 @@ from mediatheque.areas.live.schemas.schedule import (
     ScheduleReplaced,
     ScheduleWindow,
 )
-from mediatheque.core.http import Write, raises
+from mediatheque.core.http import Read, Write, raises
+from mediatheque.kit.paging import Listing
 
 router = APIRouter(tags=["live"])
+
+
+@router.get("/schedule", summary="The schedule to edit", responses=raises(BadGuideWindowError))
+async def list_schedule(
+    ctx: Read, wanted: Annotated[ScheduleFilter, Query()]
+) -> Listing[ScheduleRead]:
+    """What is on some channels between two times, by channel and time, hidden channels too."""
+    return Listing(items=await queries.list_schedule(ctx, wanted))
+
+
+@router.post(
+    "/schedule/changes",
+    summary="Change several entries",
+    responses=raises(
+        ProgrammeNotFoundError, ChannelNotFoundError, ScheduleConflictError, BadTimesError
+    ),
+)
+async def change_schedule(ctx: Write, given: ScheduleChanges) -> ScheduleChanged:
+    """Put in, change and remove at once: all of it or nothing.
+
+    A conflict names the entries that are in the way and, as ``of``, what they are in the way of.
+    """
+    return await editing.change_schedule(ctx, given)
+
+
+@router.post(
+    "/schedule/changes/{undo_id}/undo",
+    summary="Take a change back",
+    responses=raises(EditNotFoundError, EditedSinceError, ScheduleConflictError),
+)
+async def undo_schedule_change(ctx: Write, undo_id: UUID) -> ScheduleChanged:
+    """Your own last changes, as long as nobody changed the same entries since."""
+    return await editing.undo_edit(ctx, undo_id)
 
 
 @router.post(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -81,6 +82,19 @@ async def preview_template(ctx: Read, given: TemplatePreviewed) -> TemplatePrevi
 async def update_template(ctx: Write, template_id: UUID, given: TemplateUpdate) -> TemplateWritten:
     """Its entries that are to come follow and keep their ids; those changed by hand stay."""
     return await actions.update_template(ctx, template_id, given)
+
+
+@router.delete(
+    "/{template_id}/days/{day}",
+    summary="Make a day what the template says",
+    responses=raises(TemplateNotFoundError, ChannelNotFoundError, ScheduleConflictError),
+)
+async def reset_template_day(ctx: Write, template_id: UUID, day: date) -> TemplateWritten:
+    """What differs on this day goes, also what was changed by hand; the template's entry is back.
+
+    If something else is on by now, it stays, and the day is reported as left out.
+    """
+    return await actions.reset_day(ctx, template_id, day)
 
 
 @router.delete(

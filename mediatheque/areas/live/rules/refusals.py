@@ -80,6 +80,20 @@ class ScheduleConflictError(ConflictError):
     message = "Something else is on at that time."
 
 
+class EditNotFoundError(NotFoundError):
+    """A change of the schedule that cannot be taken back any more."""
+
+    code = "schedule_edit_not_found"
+    message = "This was too long ago to be undone."
+
+
+class EditedSinceError(ConflictError):
+    """Somebody changed an entry after the change that is to be taken back."""
+
+    code = "schedule_edited_since"
+    message = "Somebody changed this since; nothing was undone."
+
+
 class ReminderNotFoundError(NotFoundError):
     """No reminder of one's own."""
 

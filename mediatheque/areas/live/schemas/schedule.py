@@ -124,8 +124,8 @@ class ProgrammeRead(Wire):
     is_entitled: bool
 
 
-class ProgrammeCreate(Input):
-    """A new entry of a channel's schedule."""
+class EntryPut(Input):
+    """An entry that is put into a channel's schedule."""
 
     channel_id: UUID
     start_at: AwareDatetime
@@ -140,12 +140,17 @@ class ProgrammeCreate(Input):
     min_age: int | None = Field(None, ge=0, le=21)
     icon_url: WebAddress | None = None
     title_id: UUID | None = Field(None, description="The work of the catalogue that it is.")
+
+
+class ProgrammeCreate(EntryPut):
+    """A new entry of a channel's schedule."""
+
     conflicts: Literal["refuse", "replace"] = Field(
         "refuse", description="What to do with entries that are in the way."
     )
 
 
-class ProgrammeUpdate(Input):
+class EntryFields(Input):
     """What to change of an entry; what is not sent stays."""
 
     channel_id: UUID | None = None
@@ -160,6 +165,11 @@ class ProgrammeUpdate(Input):
     genres: list[Genre] | None = Field(None, max_length=20)
     min_age: int | None = Field(None, ge=0, le=21)
     icon_url: WebAddress | None = None
+
+
+class ProgrammeUpdate(EntryFields):
+    """What to change of an entry, and what to do with those in the way."""
+
     conflicts: Literal["refuse", "replace"] = "refuse"
 
 

@@ -121,6 +121,16 @@ class OverrideRead(Wire):
     changes: dict[str, Any]
 
 
+class EditedDay(Wire):
+    """One occurrence that somebody changed in the schedule: by hand, the template leaves it."""
+
+    id: UUID
+    occurs_on: date
+    start_at: datetime
+    stop_at: datetime
+    title: str
+
+
 class TemplateRead(Wire):
     """A template. ``made_until`` is the last day for which entries were made."""
 
@@ -143,6 +153,7 @@ class TemplateRead(Wire):
     is_enabled: bool
     made_until: date | None
     overrides: list[OverrideRead]
+    edited: list[EditedDay] = Field(description="Changed by hand, from yesterday on.")
 
 
 class Filled(Wire):
