@@ -94,9 +94,11 @@ async def test_an_old_session_makes_and_takes_no_way_in(
 ) -> None:
     method, path, body = guarded
     key = await added(here, Authenticator())
-    async with fresh(app) as television:
-        asked = await television.post(f"{V1}/oauth/device_authorization", data={"client_id": "TV"})
-    path = path.format(id=key["id"], code=asked.json()["user_code"])
+    if "{code}" in path:  # only then: how often devices ask is limited by address
+        async with fresh(app) as tv:
+            asked = await tv.post(f"{V1}/oauth/device_authorization", data={"client_id": "TV"})
+        path = path.format(code=asked.json()["user_code"])
+    path = path.format(id=key["id"])
     await grow_old(database, user, 14)
     assert (await here.get(f"{V1}/account/passkeys")).status_code == 200
     await grow_old(database, user, 2)

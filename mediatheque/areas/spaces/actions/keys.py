@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mediatheque.areas.accounts.actions import keys
+from mediatheque.areas.accounts.rules import needs_person
 from mediatheque.areas.accounts.rules.proofs import needs_proof
 from mediatheque.areas.accounts.schemas import ApiKeyCreate, ApiKeyCreated
 from mediatheque.areas.spaces.queries.spaces import list_held
@@ -16,5 +17,6 @@ async def create_api_key(ctx: Context, wanted: ApiKeyCreate) -> ApiKeyCreated:
     Needs a context across spaces. Raises ReauthenticationNeededError, ScopeNotHeldError,
     KeyExpiryError, TooManyKeysError.
     """
+    needs_person(ctx.actor)
     needs_proof(ctx.actor, ctx.now)
     return await keys.create_api_key(ctx, wanted, held=await list_held(ctx))
