@@ -1579,6 +1579,34 @@ export type DuplicateRead = {
 };
 
 /**
+ * EditedDay
+ *
+ * One occurrence that somebody changed in the schedule: by hand, the template leaves it.
+ */
+export type EditedDay = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Occurs On
+     */
+    occurs_on: string;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * EditionBrief
  *
  * A release of a work; what is not known is an empty string.
@@ -1888,6 +1916,66 @@ export type EntitlementRead = {
 };
 
 /**
+ * EntryChange
+ *
+ * What to change of an entry; what is not sent stays.
+ */
+export type EntryChange = {
+    /**
+     * Channel Id
+     */
+    channel_id?: string | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Episode
+     */
+    episode?: number | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string> | null;
+    /**
+     * Icon Url
+     */
+    icon_url?: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Season
+     */
+    season?: number | null;
+    /**
+     * Start At
+     */
+    start_at?: string | null;
+    /**
+     * Stop At
+     */
+    stop_at?: string | null;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+    /**
+     * Year
+     */
+    year?: number | null;
+};
+
+/**
  * EntryObject
  *
  * What it is about; a request has no id.
@@ -1905,6 +1993,68 @@ export type EntryObject = {
      * Label
      */
     label: string;
+};
+
+/**
+ * EntryPut
+ *
+ * An entry that is put into a channel's schedule.
+ */
+export type EntryPut = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Episode
+     */
+    episode?: number | null;
+    /**
+     * Genres
+     */
+    genres?: Array<string>;
+    /**
+     * Icon Url
+     */
+    icon_url?: string | null;
+    /**
+     * Min Age
+     */
+    min_age?: number | null;
+    /**
+     * Season
+     */
+    season?: number | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Sub Title
+     */
+    sub_title?: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     *
+     * The work of the catalogue that it is.
+     */
+    title_id?: string | null;
+    /**
+     * Year
+     */
+    year?: number | null;
 };
 
 /**
@@ -4255,6 +4405,16 @@ export type ListingRoleRead = {
 };
 
 /**
+ * Listing[ScheduleRead]
+ */
+export type ListingScheduleRead = {
+    /**
+     * Items
+     */
+    items: Array<ScheduleRead>;
+};
+
+/**
  * Listing[SessionInfo]
  */
 export type ListingSessionInfo = {
@@ -6294,7 +6454,7 @@ export type ProgrammeRead = {
 /**
  * ProgrammeUpdate
  *
- * What to change of an entry; what is not sent stays.
+ * What to change of an entry, and what to do with those in the way.
  */
 export type ProgrammeUpdate = {
     /**
@@ -6373,6 +6533,32 @@ export type Progress = {
      * Total
      */
     total: number | null;
+};
+
+/**
+ * ProofAgain
+ *
+ * Who is signed in shows again that it is them, by one of these.
+ */
+export type ProofAgain = {
+    /**
+     * Code
+     *
+     * Of the authenticator.
+     */
+    code?: null;
+    /**
+     * Credential
+     *
+     * The answer of a passkey to `/auth/passkey/options`.
+     */
+    credential?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Password
+     */
+    password?: null;
 };
 
 /**
@@ -6976,6 +7162,56 @@ export type RowRead = {
 };
 
 /**
+ * ScheduleChanged
+ *
+ * What came of it. ``undo_id`` takes it back as long as nobody changed it again.
+ */
+export type ScheduleChanged = {
+    /**
+     * Entries
+     *
+     * What was put in and changed, as it is now.
+     */
+    entries: Array<ScheduleRead>;
+    /**
+     * Removed
+     */
+    removed: Array<string>;
+    /**
+     * Undo Id
+     *
+     * Null: nothing was to be changed.
+     */
+    undo_id: string | null;
+};
+
+/**
+ * ScheduleChanges
+ *
+ * What to put in, change and remove, all of it or nothing.
+ */
+export type ScheduleChanges = {
+    /**
+     * Change
+     */
+    change?: Array<EntryChange>;
+    /**
+     * Conflicts
+     *
+     * What to do with other entries that are in the way.
+     */
+    conflicts?: 'refuse' | 'replace';
+    /**
+     * Put
+     */
+    put?: Array<EntryPut>;
+    /**
+     * Remove
+     */
+    remove?: Array<string>;
+};
+
+/**
  * ScheduleEntry
  *
  * One entry of a schedule that replaces another.
@@ -7021,6 +7257,98 @@ export type ScheduleEntry = {
      * Title Id
      */
     title_id?: string | null;
+};
+
+/**
+ * ScheduleRead
+ *
+ * An entry as an editor needs it: where it comes from, and all that can be written of it.
+ */
+export type ScheduleRead = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Episode
+     */
+    episode: number | null;
+    /**
+     * Genres
+     */
+    genres: Array<string>;
+    /**
+     * Icon Url
+     */
+    icon_url: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Min Age
+     */
+    min_age: number | null;
+    /**
+     * Origin
+     */
+    origin: 'guide' | 'hand' | 'template';
+    /**
+     * Season
+     */
+    season: number | null;
+    /**
+     * Source Name
+     *
+     * The guide that it first came from.
+     */
+    source_name: string | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Sub Title
+     */
+    sub_title: string | null;
+    /**
+     * Template Id
+     */
+    template_id: string | null;
+    /**
+     * Template On
+     *
+     * The day of its template that it is.
+     */
+    template_on: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title Id
+     */
+    title_id: string | null;
+    /**
+     * Title Name
+     */
+    title_name: string | null;
+    /**
+     * Title Slug
+     */
+    title_slug: string | null;
+    /**
+     * Year
+     */
+    year: number | null;
 };
 
 /**
@@ -8333,6 +8661,12 @@ export type TemplateRead = {
      * Duration Minutes
      */
     duration_minutes: number;
+    /**
+     * Edited
+     *
+     * Changed by hand, from yesterday on.
+     */
+    edited: Array<EditedDay>;
     /**
      * Genres
      */
@@ -10156,6 +10490,32 @@ export type ProfileProofWritable = {
      * Pin
      */
     pin?: string | null;
+};
+
+/**
+ * ProofAgain
+ *
+ * Who is signed in shows again that it is them, by one of these.
+ */
+export type ProofAgainWritable = {
+    /**
+     * Code
+     *
+     * Of the authenticator.
+     */
+    code?: string | null;
+    /**
+     * Credential
+     *
+     * The answer of a passkey to `/auth/passkey/options`.
+     */
+    credential?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Password
+     */
+    password?: string | null;
 };
 
 /**
@@ -13525,6 +13885,51 @@ export type AccountsConfirmPasswordResetResponses = {
 };
 
 export type AccountsConfirmPasswordResetResponse = AccountsConfirmPasswordResetResponses[keyof AccountsConfirmPasswordResetResponses];
+
+export type AccountsProveAgainData = {
+    body: ProofAgainWritable;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/proof';
+};
+
+export type AccountsProveAgainErrors = {
+    /**
+     * Give your password, or a code of your authenticator.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Sign in first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * This request does not come from this application. Reload the page and try again.
+     */
+    403: ErrorEnvelope;
+    /**
+     * The server cannot read the secret of your authenticator. Use a backup code or a passkey, and tell those who run this house: its master key was changed.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsProveAgainError = AccountsProveAgainErrors[keyof AccountsProveAgainErrors];
+
+export type AccountsProveAgainResponses = {
+    /**
+     * Successful Response
+     */
+    200: SessionRead;
+};
+
+export type AccountsProveAgainResponse = AccountsProveAgainResponses[keyof AccountsProveAgainResponses];
 
 export type AccountsListProvidersData = {
     body?: never;
@@ -19295,6 +19700,52 @@ export type SpacesUpdateRoleResponses = {
 
 export type SpacesUpdateRoleResponse = SpacesUpdateRoleResponses[keyof SpacesUpdateRoleResponses];
 
+export type LiveListScheduleData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * From
+         */
+        from: string;
+        /**
+         * To
+         *
+         * At most 31 days later.
+         */
+        to: string;
+        /**
+         * Channels
+         *
+         * Ids, separated by commas; at most 40.
+         */
+        channels: string;
+    };
+    url: '/api/v1/schedule';
+};
+
+export type LiveListScheduleErrors = {
+    /**
+     * The request contains a value that cannot be used.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveListScheduleError = LiveListScheduleErrors[keyof LiveListScheduleErrors];
+
+export type LiveListScheduleResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingScheduleRead;
+};
+
+export type LiveListScheduleResponse = LiveListScheduleResponses[keyof LiveListScheduleResponses];
+
 export type LiveAddProgrammeData = {
     body: ProgrammeCreate;
     path?: never;
@@ -19498,6 +19949,123 @@ export type LiveUpdateTemplateResponses = {
 };
 
 export type LiveUpdateTemplateResponse = LiveUpdateTemplateResponses[keyof LiveUpdateTemplateResponses];
+
+export type LiveResetTemplateDayData = {
+    body?: never;
+    path: {
+        /**
+         * Template Id
+         */
+        template_id: string;
+        /**
+         * Day
+         */
+        day: string;
+    };
+    query?: never;
+    url: '/api/v1/schedule-templates/{template_id}/days/{day}';
+};
+
+export type LiveResetTemplateDayErrors = {
+    /**
+     * There is no such template.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Something else is on at that time.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveResetTemplateDayError = LiveResetTemplateDayErrors[keyof LiveResetTemplateDayErrors];
+
+export type LiveResetTemplateDayResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateWritten;
+};
+
+export type LiveResetTemplateDayResponse = LiveResetTemplateDayResponses[keyof LiveResetTemplateDayResponses];
+
+export type LiveChangeScheduleData = {
+    body: ScheduleChanges;
+    path?: never;
+    query?: never;
+    url: '/api/v1/schedule/changes';
+};
+
+export type LiveChangeScheduleErrors = {
+    /**
+     * An entry ends after it begins, and lasts seven days at most.
+     */
+    400: ErrorEnvelope;
+    /**
+     * There is no such programme (any more).
+     */
+    404: ErrorEnvelope;
+    /**
+     * Something else is on at that time.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveChangeScheduleError = LiveChangeScheduleErrors[keyof LiveChangeScheduleErrors];
+
+export type LiveChangeScheduleResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScheduleChanged;
+};
+
+export type LiveChangeScheduleResponse = LiveChangeScheduleResponses[keyof LiveChangeScheduleResponses];
+
+export type LiveUndoScheduleChangeData = {
+    body?: never;
+    path: {
+        /**
+         * Undo Id
+         */
+        undo_id: string;
+    };
+    query?: never;
+    url: '/api/v1/schedule/changes/{undo_id}/undo';
+};
+
+export type LiveUndoScheduleChangeErrors = {
+    /**
+     * This was too long ago to be undone.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Somebody changed this since; nothing was undone.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveUndoScheduleChangeError = LiveUndoScheduleChangeErrors[keyof LiveUndoScheduleChangeErrors];
+
+export type LiveUndoScheduleChangeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScheduleChanged;
+};
+
+export type LiveUndoScheduleChangeResponse = LiveUndoScheduleChangeResponses[keyof LiveUndoScheduleChangeResponses];
 
 export type LiveExportScheduleData = {
     body?: never;
