@@ -16,6 +16,20 @@ class ChannelsFound(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaylistImported(Event):
+    """A playlist made channels, changed them or took streams away (``batch``); ``after`` counts."""
+
+    kind: ClassVar[str] = "live.playlist_imported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaylistTakenBack(Event):
+    """An import of a playlist was taken back."""
+
+    kind: ClassVar[str] = "live.playlist_taken_back"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScheduleImported(Event):
     """A guide changed the schedule of some channels (``batch``); ``after`` counts what changed."""
 
@@ -242,6 +256,8 @@ LABELS: dict[str, str] = {
     ScheduleEditUndone.kind: "took a change of the schedule of {label} back",
     ScheduleRewritten.kind: "rewrote the schedule of {label}",
     ChannelsFound.kind: "found channels in {label}",
+    PlaylistImported.kind: "brought the channels up to date from {label}",
+    PlaylistTakenBack.kind: "took back the channels of {label}",
     ScheduleImported.kind: "brought the schedule up to date from {label}",
     ScheduleTakenBack.kind: "took back the schedule of {label}",
     GuideSourceAdded.kind: "added the guide {label}",

@@ -58,8 +58,9 @@ async def start_import(
     """Queue an import; an unknown table waits for its columns' meanings first."""
     waits = handed.source == "mapped" and not handed.mapping
     desk = REGISTRY.desk_of(handed.source or "mapped")
-    if desk and desk.permission and not ctx.may(desk.permission):
-        refuse(ctx, desk.permission)
+    needed = desk.needed(handed.source or "mapped") if desk else None
+    if needed and not ctx.may(needed):
+        refuse(ctx, needed)
     target = await desk.target(ctx, library) if library and desk and desk.target else None
     made = Import(
         space_id=ctx.space_id,

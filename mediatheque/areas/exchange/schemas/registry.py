@@ -32,6 +32,12 @@ class Desk:
     """What loads whole files, by source; sources without one go row by row to the applier."""
     permission: Permission | None = None
     """What importing here needs besides the permission to import."""
+    permissions: Mapping[str, Permission] = field(default_factory=dict)
+    """The same, of sources that need another one."""
+
+    def needed(self, source: str) -> Permission | None:
+        """What importing from a source needs besides the permission to import."""
+        return self.permissions.get(source, self.permission)
 
 
 class Registry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from mediatheque.areas.entitlements.queries import get_package
 from mediatheque.areas.live.events import (
@@ -13,7 +13,7 @@ from mediatheque.areas.live.events import (
     ChannelsOrdered,
     ChannelUpdated,
 )
-from mediatheque.areas.live.models import Channel, ChannelGenre
+from mediatheque.areas.live.models import Channel, ChannelGenre, SourceChannel
 from mediatheque.areas.live.queries.channels import get_channel
 from mediatheque.areas.live.rules.refusals import ChannelNotFoundError, ChannelNumberTakenError
 from mediatheque.core.context import Context, requires
@@ -92,9 +92,17 @@ async def update_channel(ctx: Context, channel_id: UUID, given: ChannelUpdate) -
 
 @requires(Permission.LIVE_MANAGE)
 async def delete_channel(ctx: Context, channel_id: UUID) -> None:
-    """Remove a channel with its schedule."""
+    """Remove a channel with its schedule; guides and playlists leave it out from now on."""
     channel = await _lock(ctx, channel_id)
     ref, before = _ref(channel), {"name": channel.name, "number": channel.number}
+    # Else the next refresh of its guide or playlist would bring it again.
+    await ctx.db.execute(
+        update(SourceChannel)
+        .where(SourceChannel.space_id == ctx.space_id, SourceChannel.channel_id == channel_id)
+        .values(
+            state="ignored", channel_id=None, decided_by=ctx.actor.id, decided_at=ctx.now, said={}
+        )
+    )
     await ctx.db.execute(
         delete(Channel).where(Channel.space_id == ctx.space_id, Channel.id == channel_id)
     )

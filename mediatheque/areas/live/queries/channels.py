@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _SELECT: Final = f"""
     SELECT c.id, c.slug, c.number, c.name, c.names, c.groups, c.language, c.country, c.guide_key,
            c.logo_url, c.website_url, c.package_id, k.name AS package_name, c.min_age, c.is_hidden,
-           c.stream_url IS NOT NULL AS is_playable, {entitled("c.package_id")} AS is_entitled,
+           coalesce(starts_with(c.stream_url, 'http'), false) AS is_playable,
+           {entitled("c.package_id")} AS is_entitled,
            CASE WHEN :sees_streams THEN c.stream_url END AS stream_url,
            coalesce(s.state, 'unknown') AS stream_state, s.checked_at AS stream_checked_at,
            CASE WHEN :sees_streams THEN coalesce(s.message, '') ELSE '' END AS stream_message,

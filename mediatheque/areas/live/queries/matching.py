@@ -24,7 +24,8 @@ _AIRINGS: Final = f"""
     SELECT p.id, p.channel_id, c.name AS channel_name, c.number AS channel_number, c.logo_url,
            p.start_at, p.stop_at, p.title, p.sub_title, p.season, p.episode, p.episode_id,
            p.is_new, p.is_premiere, p.is_last_chance, p.is_repeat,
-           c.stream_url IS NOT NULL AS is_playable, {entitled("c.package_id")} AS is_entitled,
+           coalesce(starts_with(c.stream_url, 'http'), false) AS is_playable,
+           {entitled("c.package_id")} AS is_entitled,
            r.id AS reminder_id
     FROM live_programmes p
     JOIN live_channels c ON c.space_id = p.space_id AND c.id = p.channel_id

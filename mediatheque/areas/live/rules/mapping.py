@@ -96,14 +96,14 @@ class Matcher:
                 self.by_name.setdefault(fold(name), []).append(one)
                 self.by_plain.setdefault(plain(name), []).append(one)
 
-    def suggest(self, theirs: Theirs) -> Suggestion | None:
-        """The likeliest channel, or None."""
+    def suggest(self, theirs: Theirs, *, is_alike: bool = True) -> Suggestion | None:
+        """The likeliest channel, or None; ``is_alike``: those with names like it as well."""
         if found := self.by_key.get(theirs.key.casefold()) or self.by_id.get(_own(theirs.key)):
             return Suggestion(found.id, 100, ("same id",))
         best = max(self._exact(theirs), key=lambda one: one.score, default=None)
         if best is not None and best.score >= SURE:
             return best
-        like = self._alike(theirs)
+        like = self._alike(theirs) if is_alike else None
         found_all = [one for one in (best, like) if one is not None and one.score >= LIKELY]
         return max(found_all, key=lambda one: one.score, default=None)
 
@@ -144,14 +144,23 @@ class Matcher:
 
 
 def assign(
-    theirs: Iterable[Theirs], ours: Sequence[Ours], taken: frozenset[UUID] = frozenset()
+    theirs: Iterable[Theirs],
+    ours: Sequence[Ours],
+    taken: frozenset[UUID] = frozenset(),
+    *,
+    is_alike: bool = True,
 ) -> dict[str, Suggestion]:
     """Suggestions by key. Of one source's channels at most one is surely a channel of ours.
 
-    ``taken`` are channels that this source's other channels are mapped to already.
+    ``taken`` are channels that this source's other channels are mapped to already. Without
+    ``is_alike`` only what is the same counts, which takes no time with many.
     """
     matcher = Matcher(ours)
-    found = {one.key: suggestion for one in theirs if (suggestion := matcher.suggest(one))}
+    found = {
+        one.key: suggestion
+        for one in theirs
+        if (suggestion := matcher.suggest(one, is_alike=is_alike))
+    }
     held = set(taken)
     answers: dict[str, Suggestion] = {}
     for key, one in sorted(found.items(), key=lambda pair: -pair[1].score):

@@ -13,7 +13,10 @@ from mediatheque.kit.wire import Filter, Input, Wire
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,5}([.-][0-9]{1,4})?$")]
 Genre = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Address = Annotated[
-    str, StringConstraints(pattern=r"^(https?|rtsp|rtp|udp)://\S+$", max_length=2_000)
+    str,
+    StringConstraints(
+        pattern=r"^(https?|rtsps?|rtp|udp|rtmp[ste]?|srt|mms[ht]?|rist)://\S+$", max_length=2_000
+    ),
 ]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2_000)]
 
@@ -88,7 +91,7 @@ class ChannelRead(Wire):
     package_name: str | None
     min_age: int | None
     is_hidden: bool
-    is_playable: bool = Field(description="It has a stream.")
+    is_playable: bool = Field(description="It has a stream that can be passed on (HTTP).")
     is_entitled: bool = Field(description="You may play it.")
     stream_url: str | None = Field(description="Null unless you run the channels.")
     stream_state: Literal["unknown", "up", "down"]

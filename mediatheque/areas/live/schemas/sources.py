@@ -53,6 +53,7 @@ class GuideSourceRead(Wire):
     last_import_id: UUID | None
     failures: int
     message: str
+    guide_urls: list[str] = Field(description="The guides that a playlist names.")
 
 
 class SourceChannelRead(Wire):

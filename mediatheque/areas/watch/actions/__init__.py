@@ -64,7 +64,7 @@ async def start_channel(
     stream = await get_stream(ctx, channel_id)
     if not stream.is_entitled:
         raise NotEntitledError(details={"package": stream.package_name})
-    if not stream.url:
+    if not (stream.url or "").startswith("http"):
         raise NoStreamError
     await ctx.db.execute(
         "SELECT pg_advisory_xact_lock(:space, hashtext(:user))",

@@ -1,0 +1,1 @@
+"""M3U playlists in, lenient and in constant memory."""
