@@ -18,7 +18,7 @@ export class Caller {
   }
 
   static async stranger(baseURL: string): Promise<Caller> {
-    return new Caller(await request.newContext({ baseURL: baseURL.replace("localhost", "127.0.0.1") }));
+    return new Caller(await request.newContext({ baseURL: baseURL.replace("localhost", "127.0.0.1"), storageState: { cookies: [], origins: [] } }));
   }
 
   static async as(baseURL: string, who: { email: string; password: string }): Promise<Caller> {

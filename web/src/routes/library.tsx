@@ -6,7 +6,7 @@ import { insideRoute } from "./root";
 const librariesRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/libraries",
-  component: lazyRouteComponent(() => import("@/areas/library/libraries-page"), "LibrariesPage"),
+  component: lazyRouteComponent(() => import("./libraries"), "LibrariesRoute"),
 });
 
 const copiesRoute = createRoute({

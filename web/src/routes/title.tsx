@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { titleOptions } from "@/areas/catalog/data";
 import { Credits } from "@/areas/catalog/title/credits";
 import { Facts, Tracks } from "@/areas/catalog/title/details";
@@ -8,16 +8,21 @@ import { Notes } from "@/areas/catalog/title/notes";
 import { Seasons } from "@/areas/catalog/title/seasons";
 import { PrimaryAction } from "@/areas/library/primary-action";
 import { Shelf } from "@/areas/library/shelf";
+import { useCan } from "@/lib/session";
 
 const History = lazy(async () => ({ default: (await import("@/areas/activity/history")).History }));
+
+const ShareDialog = lazy(async () => ({ default: (await import("@/areas/spaces/share/share-dialog")).ShareDialog }));
 
 /** The heart of the house: everything about one work, put together from the areas that know it. */
 export function TitlePage({ titleId }: { titleId: string }) {
   const { data: title } = useSuspenseQuery(titleOptions(titleId));
+  const mayShare = useCan()("spaces.role.manage");
+  const [isSharing, setSharing] = useState(false);
   return (
     <article className="flex flex-col gap-10">
       <title>{`${title.title} · Mediatheque`}</title>
-      <Hero title={title} primary={<PrimaryAction title={title} />} />
+      <Hero title={title} primary={<PrimaryAction title={title} />} onShare={mayShare ? () => setSharing(true) : undefined} />
       <div className="grid grid-cols-1 items-start gap-10 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="flex min-w-0 flex-col gap-10">
           <Shelf title={title} />
@@ -31,6 +36,7 @@ export function TitlePage({ titleId }: { titleId: string }) {
           <Suspense fallback={null}><History titleId={title.id} /></Suspense>
         </div>
       </div>
+      {isSharing ? <Suspense fallback={null}><ShareDialog thing={{ kind: "title", id: title.id, label: title.title }} onClose={() => setSharing(false)} /></Suspense> : null}
     </article>
   );
 }

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Check, X } from "lucide-react";
 import { useState } from "react";
 import { spacesListEffective } from "@/api";
 import { permissionWords } from "@/lib/permissions";
 import { Field, Select } from "@/ui/field";
 import { ErrorNote, SkeletonRows } from "@/ui/states";
 import { permissionsOptions } from "./data";
+import { Verdict } from "./reasons";
 
 /** Why may they, or why not: the answer of the same rules that decide, in words. */
 export function WhyAllowed({ userId, name }: { userId: string; name: string }) {
@@ -22,12 +22,7 @@ export function WhyAllowed({ userId, name }: { userId: string; name: string }) {
       <Field label="Permission"><Select value={permission} blank="Choose one" options={permissions.data?.map((each) => ({ value: each.name, label: permissionWords(each.name) })) ?? []} onValue={setPermission} /></Field>
       {permission !== "" && answer.isPending ? <SkeletonRows count={2} className="h-8" /> : null}
       {answer.isError ? <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} /> : null}
-      {answer.data?.map((each) => (
-        <div key={each.permission} className="rounded-lg border border-line p-3">
-          <p className="flex items-center gap-2 font-medium">{each.allowed ? <Check size={18} className="text-positive" aria-hidden /> : <X size={18} className="text-danger" aria-hidden />}{each.allowed ? "Yes" : "No"}</p>
-          <ul className="mt-1 flex list-disc flex-col gap-1 pl-5 text-quiet">{each.because.map((reason) => <li key={reason.words}>{reason.words}</li>)}</ul>
-        </div>
-      ))}
+      {answer.data?.map((each) => <Verdict key={each.permission} verdict={each} />)}
     </section>
   );
 }

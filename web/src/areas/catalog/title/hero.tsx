@@ -54,10 +54,12 @@ interface HeroProps {
   title: TitleRead;
   /** The one next action: lend, take back or add a copy. */
   primary: ReactNode;
+  /** Opens what lets others edit this work; absent where the person may not decide that. */
+  onShare?: (() => void) | undefined;
 }
 
 /** Who the work is, and the one thing to do with it next. */
-export function Hero({ title, primary }: HeroProps) {
+export function Hero({ title, primary, onShare }: HeroProps) {
   // Posters are often dark; the light they throw is their hue at the brightness of a projector.
   const tint = `oklch(from ${title.poster?.dominant_color ?? designOf(title).palette.form} 0.66 max(c, 0.08) h)`;
   return (
@@ -85,7 +87,7 @@ export function Hero({ title, primary }: HeroProps) {
           {title.can_edit ? (
             <ButtonLink><Link to="/titles/$titleId/edit" params={{ titleId: title.slug }}><Pencil size={16} aria-hidden />Edit</Link></ButtonLink>
           ) : null}
-          <TitleMenu title={title} />
+          <TitleMenu title={title} onShare={onShare} />
         </div>
         <div className="mt-auto flex flex-wrap items-center gap-x-8 gap-y-3 border-t border-line pt-4">
           <RateControl title={title} />

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, ImageOff, ImageUp, Link2, Trash2 } from "lucide-react";
+import { Ellipsis, ImageOff, ImageUp, Link2, Share2, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { catalogDeleteTitle, catalogFetchPoster, catalogRemovePoster, catalogUploadPoster, type TitleRead } from "@/api";
 import { plural } from "@/lib/format";
@@ -10,8 +10,8 @@ import { Field, Input } from "@/ui/field";
 import { Menu, MenuItem, MenuLine } from "@/ui/menu";
 import { FormError } from "@/ui/states";
 
-/** What is done to a work seldom: its picture, and its end. */
-export function TitleMenu({ title }: { title: TitleRead }) {
+/** What is done to a work seldom: its picture, who else may edit it, and its end. */
+export function TitleMenu({ title, onShare }: { title: TitleRead; onShare?: (() => void) | undefined }) {
   const file = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   const [open, setOpen] = useState<"url" | "delete" | null>(null);
@@ -24,7 +24,7 @@ export function TitleMenu({ title }: { title: TitleRead }) {
     done: `“${title.title}” is deleted`,
     onDone: () => void navigate({ to: "/", search: {} }),
   });
-  if (!title.can_edit && !title.can_delete) return null;
+  if (!title.can_edit && !title.can_delete && !onShare) return null;
   return (
     <>
       <Menu trigger={<IconButton label="More actions" look="plain"><Ellipsis size={18} aria-hidden /></IconButton>}>
@@ -35,6 +35,7 @@ export function TitleMenu({ title }: { title: TitleRead }) {
             {title.poster ? <MenuItem icon={<ImageOff size={16} aria-hidden />} onSelect={() => remove.mutate()}>Remove the poster</MenuItem> : null}
           </>
         ) : null}
+        {onShare ? <MenuItem icon={<Share2 size={16} aria-hidden />} onSelect={onShare}>Share</MenuItem> : null}
         {title.can_delete ? <><MenuLine /><MenuItem danger icon={<Trash2 size={16} aria-hidden />} onSelect={() => setOpen("delete")}>Delete this work</MenuItem></> : null}
       </Menu>
       <input
