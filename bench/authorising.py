@@ -34,7 +34,7 @@ WARM: Final = 300
 SPACES: Final = 200  # the tables are not empty in a house that is lived in
 
 
-class _Counting(StatementCache):
+class Counting(StatementCache):
     """Every statement of a reader passes it."""
 
     count = 0
@@ -69,9 +69,10 @@ def _with_handlers(app: FastAPI) -> None:
 
 async def _ask(app: FastAPI, path: str, headers: list[tuple[bytes, bytes]]) -> float:
     """One request; the milliseconds until its answer was complete."""
+    path, _, query = path.partition("?")
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
-        "scheme": "http", "path": path, "raw_path": path.encode(), "query_string": b"",
+        "scheme": "http", "path": path, "raw_path": path.encode(), "query_string": query.encode(),
         "root_path": "", "headers": headers, "client": ("127.0.0.1", 1), "server": ("test", 80),
     }  # fmt: skip
     statuses: list[int] = []
@@ -92,7 +93,7 @@ async def _ask(app: FastAPI, path: str, headers: list[tuple[bytes, bytes]]) -> f
 
 async def _measure(url: str, token: str, slug: str, requests: int) -> dict[str, Any]:
     database = Database(url)
-    database.cache = counting = _Counting()
+    database.cache = counting = Counting()
     settings = Settings(DATABASE_URL=url, reads_per_minute=10_000_000)
     app = create_app(settings, database)
     _with_handlers(app)
@@ -115,6 +116,22 @@ async def _measure(url: str, token: str, slug: str, requests: int) -> dict[str, 
         "added_p95": round(found["signed_in"]["p95"] - found["bare"]["p95"], 2),
         "statements": round(asked / requests, 2),
     }
+
+
+async def counted(url: str, token: str, slug: str, paths: dict[str, str]) -> dict[str, int]:
+    """How many statements each of some requests takes, by name; that who asks is one of them."""
+    database = Database(url)
+    database.cache = counting = Counting()
+    app = create_app(Settings(DATABASE_URL=url), database)
+    shown = [(b"cookie", f"mediatheque_session={token}".encode()), (b"x-space", slug.encode())]
+    found: dict[str, int] = {}
+    async with app.router.lifespan_context(app):
+        await _ask(app, "/api/v1/channels", shown)
+        for name, path in paths.items():
+            before = counting.count
+            await _ask(app, path, shown)
+            found[name] = counting.count - before
+    return found
 
 
 def _figures(times: list[float]) -> dict[str, float]:

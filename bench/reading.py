@@ -27,6 +27,21 @@ if TYPE_CHECKING:
 SORTS: Final = ("title", "-year", "-added", "-rating", "popularity", "year")
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status, headers by their small names, and the body as it was sent."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def plain(self) -> bytes:
+        """The body, unpacked."""
+        is_packed = self.headers.get("content-encoding") == "gzip"
+        return gzip.decompress(self.body) if is_packed else self.body
+
+
 @dataclass(slots=True)
 class Connection:
     """One kept HTTP/1.1 connection: as little work as possible beside the server's."""
@@ -41,16 +56,21 @@ class Connection:
         where = urlsplit(self.base)
         self.reader, self.writer = await asyncio.open_connection(where.hostname, where.port)
 
-    async def get(self, path: str) -> bytes:
-        """The body of an answer; anything but 200 ends the measurement."""
+    async def ask(self, path: str, status: int = 200) -> Answer:
+        """An answer; any other status than expected ends the measurement."""
         self.writer.write(f"GET {path} HTTP/1.1\r\n{self.headers}\r\n".encode())
         head = await self.reader.readuntil(b"\r\n\r\n")
-        lines = head.decode("latin-1").lower().split("\r\n")
-        length = next(int(line[15:]) for line in lines if line.startswith("content-length:"))
-        body = await self.reader.readexactly(length)
-        if " 200" not in lines[0]:
-            raise SystemExit(f"{path}: {lines[0]} {body[:300]!r}")
-        return gzip.decompress(body) if "content-encoding: gzip" in lines else body
+        first, *lines = head.decode("latin-1").rstrip().split("\r\n")
+        said = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+        body = await self.reader.readexactly(int(said.get("content-length", 0)))
+        answer = Answer(int(first.split()[1]), said, body)
+        if answer.status != status:
+            raise SystemExit(f"{path}: {first} {answer.plain[:300]!r}")
+        return answer
+
+    async def get(self, path: str) -> bytes:
+        """The body of an answer; anything but 200 ends the measurement."""
+        return (await self.ask(path)).plain
 
 
 def headers(base: str, space: str, key: str) -> str:
@@ -83,10 +103,10 @@ def some_lists(
     return itertools.cycle(made)
 
 
-async def measure(
-    base: str, head: str, paths: Iterator[str], clients: int, requests: int
+async def measure(  # noqa: PLR0913, PLR0917  (what is asked, how often, by how many)
+    base: str, head: str, paths: Iterator[str], clients: int, requests: int, status: int = 200
 ) -> dict[str, float]:
-    """Milliseconds of ``requests`` requests by ``clients`` at once."""
+    """Milliseconds of ``requests`` requests by ``clients`` at once, to the last byte as sent."""
     times: list[float] = []
     left = iter(range(requests))
 
@@ -96,7 +116,7 @@ async def measure(
         for _ in left:
             path = next(paths)
             started = time.perf_counter()
-            await connection.get(path)
+            await connection.ask(path, status)
             times.append((time.perf_counter() - started) * 1000)
 
     started = time.perf_counter()

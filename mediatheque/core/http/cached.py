@@ -6,6 +6,7 @@ and what was asked; nothing has to be thrown away by hand.
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Annotated, Final
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 LEVEL: Final = 1
+LARGE: Final = 1024 * 1024
 DAY: Final = 86_400
 MINUTE: Final = 60
 HEADERS: Final = {
@@ -66,7 +68,7 @@ class CachedAnswers:
             body = _json(made, write)
             if holds is not None and not holds(made):
                 return self._send(body)
-            body = gzip.compress(body, LEVEL, mtime=0) if self._takes_gzip else body
+            body = await _packed(body) if self._takes_gzip else body
             ANSWERS.put((tag, self._takes_gzip), body)
         encoding = {"content-encoding": "gzip"} if self._takes_gzip else {}
         return self._send(body, {"etag": tag, **HEADERS, **encoding})
@@ -99,6 +101,13 @@ class CachedAnswers:
         )
         digest = blake2b("\n".join(known).encode(), digest_size=18).hexdigest()
         return f'W/"{digest}"'
+
+
+async def _packed(body: bytes) -> bytes:
+    """Compressed; what is large beside other requests, not before them."""
+    if len(body) < LARGE:
+        return gzip.compress(body, LEVEL, mtime=0)
+    return await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
 
 
 def _json(made: BaseModel, write: Callable[[BaseModel], bytes] | None) -> bytes:

@@ -1,5 +1,8 @@
 """The guide: many channels and several days in one statement, spelled as JSON by the database.
 
+Who may see every programme is answered from pieces that are kept
+(:mod:`~mediatheque.areas.live.queries.assembling`); the others by the statements here.
+
 A row of the guide is text when it leaves PostgreSQL, so that 25,000 entries are neither turned
 into objects nor back. Entries of a channel never overlap: the one that is on at ``from`` is the
 last that began before it, and everything else begins later, which is a walk along one B-tree.
@@ -16,6 +19,14 @@ from pydantic import BaseModel
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 
 from mediatheque.areas.entitlements.queries import entitled, viewer
+from mediatheque.areas.live.queries.assembling import (
+    Chosen,
+    assemble_guide,
+    assemble_now,
+    is_whole,
+)
+from mediatheque.areas.live.queries.parts import CHANNEL, ENTITLED, GENRES, PROGRAMME
+from mediatheque.areas.live.queries.pieces import PIECES
 from mediatheque.areas.live.rules.refusals import BadGuideWindowError, ProgrammeNotFoundError
 from mediatheque.areas.live.schemas.schedule import MOST_CHANNELS, ProgrammeRead
 from mediatheque.core.context import ReadContext, requires
@@ -29,25 +40,6 @@ if TYPE_CHECKING:
 USUAL: Final = timedelta(hours=3)
 LONGEST: Final = timedelta(days=15)
 
-# Null, empty and false are left out. concat() skips nulls, || is null with one.
-_PROGRAMME: Final = """concat(
-    '{"id":"', p.id, '","start":', to_json(p.start_at), ',"stop":', to_json(p.stop_at),
-    ',"title":', to_json(p.title), ',"sub_title":' || to_json(p.sub_title)::text,
-    ',"season":' || p.season, ',"episode":' || p.episode,
-    CASE WHEN p.genres <> '{}' THEN ',"genres":' || to_json(p.genres)::text END,
-    ',"min_age":' || p.min_age, ',"icon":' || to_json(p.icon_url)::text,
-    ',"title_id":"' || p.title_id || '"',
-    CASE WHEN p.is_new THEN ',"is_new"\\:true' END,
-    CASE WHEN p.is_premiere THEN ',"is_premiere"\\:true' END,
-    CASE WHEN p.is_repeat THEN ',"is_repeat"\\:true' END, '}')"""
-_CHANNEL: Final = f"""concat(
-    '{{"id":"', c.id, '","name":', to_json(c.name), ',"number":' || to_json(c.number)::text,
-    ',"logo":' || to_json(c.logo_url)::text,
-    CASE WHEN c.stream_url IS NOT NULL THEN ',"is_playable"\\:true' END,
-    CASE WHEN NOT {entitled("c.package_id")} THEN ',"is_entitled"\\:false' END"""
-_GENRES: Final = """
-    (SELECT ',"genres":' || json_agg(g.genre ORDER BY g.genre)::text
-     FROM live_channel_genres g WHERE g.space_id = c.space_id AND g.channel_id = c.id)"""
 _CHANNELS: Final = f"""
     FROM live_channels c
     WHERE c.space_id = :space AND NOT c.is_hidden
@@ -59,15 +51,15 @@ _CHANNELS: Final = f"""
       AND $limit_channel"""  # noqa: S608  (the parts are constants of this file)
 _WANTED: Final = "(cast(:genre AS text) IS NULL OR :genre = ANY(p.genres)) AND $limit"
 _GUIDE: Final = f"""
-    SELECT {_CHANNEL}, {_GENRES}, ',"programmes":[', (
+    SELECT concat({CHANNEL}, {ENTITLED}, {GENRES}, ',"programmes":[', (
         SELECT string_agg(x.spelled, ',' ORDER BY x.start_at) FROM (
-            (SELECT p.start_at, {_PROGRAMME} AS spelled
+            (SELECT p.start_at, {PROGRAMME} AS spelled
              FROM (SELECT * FROM live_programmes q
                    WHERE q.space_id = :space AND q.channel_id = c.id AND q.start_at <= :since
                    ORDER BY q.start_at DESC LIMIT 1) p
              WHERE p.stop_at > :since AND {_WANTED})
             UNION ALL
-            (SELECT p.start_at, {_PROGRAMME}
+            (SELECT p.start_at, {PROGRAMME}
              FROM live_programmes p
              WHERE p.space_id = :space AND p.channel_id = c.id
                AND p.start_at > :since AND p.start_at < :until AND {_WANTED})) x
@@ -76,14 +68,14 @@ _GUIDE: Final = f"""
     ORDER BY c.position, c.id
 """  # noqa: S608  (the parts are constants of this file)
 _NOW: Final = f"""
-    SELECT {_CHANNEL}, ',"now":' || (
-        SELECT {_PROGRAMME} FROM (
+    SELECT c.id, concat({CHANNEL}, {ENTITLED}, ',"now":' || (
+        SELECT {PROGRAMME} FROM (
             SELECT * FROM live_programmes q
             WHERE q.space_id = :space AND q.channel_id = c.id AND q.start_at <= :since
             ORDER BY q.start_at DESC LIMIT 1) p
         WHERE p.stop_at > :since AND $limit),
       ',"next":' || (
-        SELECT {_PROGRAMME} FROM (
+        SELECT {PROGRAMME} FROM (
             SELECT * FROM live_programmes q
             WHERE q.space_id = :space AND q.channel_id = c.id AND q.start_at > :since
             ORDER BY q.start_at LIMIT 1) p
@@ -92,7 +84,8 @@ _NOW: Final = f"""
     ORDER BY c.position, c.id
 """  # noqa: S608  (the parts are constants of this file)
 _ONE: Final = f"""
-    SELECT p.*, c.name AS channel_name, c.stream_url IS NOT NULL AS is_playable,
+    SELECT p.*, c.name AS channel_name,
+           coalesce(starts_with(c.stream_url, 'http'), false) AS is_playable,
            {entitled("c.package_id")} AS is_entitled,
            t.slug AS title_slug, t.title AS title_name, r.id AS reminder_id
     FROM live_programmes p
@@ -181,32 +174,43 @@ _TYPES: Final = (
 
 @requires(Permission.LIVE_READ)
 async def spell_guide(ctx: ReadContext, wanted: GuideFilter) -> Spelled:
-    """The guide as ``GuideRead`` describes it, in JSON; one statement."""
+    """The guide as ``GuideRead`` describes it, in JSON; from what is kept, or by one statement."""
     since, until = _window(ctx, wanted)
-    made = text(_fitted(ctx, _GUIDE)).bindparams(*_TYPES, bindparam("genre", type_=Text))
-    rows = await ctx.db.rows(
-        made.bindparams(
-            **_channels(
-                ctx, chosen(wanted.channels), wanted.channel_genre, is_entitled=wanted.entitled
-            ),
-            since=since,
-            until=until,
-            genre=fold(wanted.genre) if wanted.genre else None,
-        )
-    )
+    ids = chosen(wanted.channels)
+    genre = fold(wanted.genre) if wanted.genre else None
+    values = _channels(ctx, ids, wanted.channel_genre, is_entitled=wanted.entitled)
+    if is_whole(ctx) and genre is None:
+        some = Chosen(ids, values["channel_genre"], wanted.entitled)
+        rows = await assemble_guide(ctx, some, since, until, has_all=values["has_all"])
+    else:
+        made = text(_fitted(ctx, _GUIDE)).bindparams(*_TYPES, bindparam("genre", type_=Text))
+        found = await ctx.db.rows(made.bindparams(**values, since=since, until=until, genre=genre))
+        rows = [row["row"].encode() for row in found]
     head = f'{{"from":{_time(since)},"to":{_time(until)},"channels":['
-    return Spelled(body=f"{head}{','.join([row['row'] for row in rows])}]}}".encode())
+    return Spelled(body=b"%b%b]}" % (head.encode(), b",".join(rows)))
 
 
 @requires(Permission.LIVE_READ)
 async def spell_now(ctx: ReadContext, genre: str | None, *, is_entitled: bool | None) -> Spelled:
-    """What is on and what comes next, as ``NowRead`` describes it, in JSON; one statement."""
-    made = text(_fitted(ctx, _NOW)).bindparams(*_TYPES)
-    rows = await ctx.db.rows(
-        made.bindparams(**_channels(ctx, None, genre, is_entitled=is_entitled), since=ctx.now)
-    )
-    body = f'{{"at":{_time(ctx.now)},"channels":[{",".join([row["row"] for row in rows])}]}}'
-    return Spelled(body=body.encode())
+    """What is on and what comes next, as ``NowRead`` describes it, in JSON.
+
+    By one statement, and where pieces of the guide are kept, from these.
+    """
+    values = _channels(ctx, None, genre, is_entitled=is_entitled)
+    rows: dict[UUID, bytes] = {}
+    asked: list[UUID] | None = None
+    if ctx.space and is_whole(ctx) and PIECES.is_current(ctx.space):
+        some = Chosen(None, values["channel_genre"], is_entitled)
+        kept, unsaid = await assemble_now(ctx, some, has_all=values["has_all"])
+        rows = dict(kept)
+        asked = unsaid if len(unsaid) < len(kept) else None
+    if asked != []:
+        made = text(_fitted(ctx, _NOW)).bindparams(*_TYPES)
+        values["channels"] = asked
+        found = await ctx.db.rows(made.bindparams(**values, since=ctx.now))
+        rows |= {row["id"]: row["row"].encode() for row in found}
+    head = f'{{"at":{_time(ctx.now)},"channels":['
+    return Spelled(body=b"%b%b]}" % (head.encode(), b",".join(rows.values())))
 
 
 @requires(Permission.LIVE_READ)
