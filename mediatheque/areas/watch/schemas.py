@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
+from mediatheque.areas.catalog.schemas.pictures import Picture
+from mediatheque.areas.watch.rules.taste import Reason
 from mediatheque.kit.wire import Filter, Input, Wire
 
 
@@ -90,3 +92,53 @@ class PlayerMade(PlayerRead):
     playlist_url: str = Field(description="M3U with url-tvg.")
     guide_url: str = Field(description="XMLTV, gzipped.")
     tuner_url: str | None = Field(description="The HDHomeRun's address.")
+
+
+class RecommendedFilter(Filter):
+    """Which part of the guide. Without times: what is on now."""
+
+    from_: AwareDatetime | None = Field(
+        None, alias="from", description="With it: what begins from then on, for a day."
+    )
+    to: AwareDatetime | None = Field(None, description="And before this; at most two days.")
+    limit: int = Field(20, ge=1, le=100)
+
+
+class RecommendedWork(Wire):
+    """The work of the catalogue that an entry is."""
+
+    id: UUID
+    slug: str
+    title: str
+    year: int | None
+    kind: str
+    poster: Picture | None
+
+
+class RecommendedRead(Wire):
+    """An entry of the guide with how well it fits the profile."""
+
+    id: UUID
+    channel_id: UUID
+    channel_name: str
+    channel_number: str | None
+    start_at: datetime
+    stop_at: datetime
+    title: str
+    sub_title: str | None
+    season: int | None
+    episode: int | None
+    genres: list[str]
+    min_age: int | None
+    is_new: bool
+    is_premiere: bool
+    is_repeat: bool
+    is_playable: bool
+    reminder_id: UUID | None = Field(description="Your reminder, if you set one.")
+    work: RecommendedWork | None
+    score: float = Field(description="The higher the better; comparable within one answer.")
+    reason: Reason | None = Field(
+        description="What counted most: that you wanted, watched or liked the `work`, its "
+        "`genre`, the `channel`, or that it is a `premiere`."
+    )
+    reason_genre: str | None = Field(description="Which genre, if it was that.")

@@ -895,7 +895,7 @@ export type ChannelRead = {
     /**
      * Is Playable
      *
-     * It has a stream.
+     * It has a stream that can be passed on (HTTP).
      */
     is_playable: boolean;
     /**
@@ -2990,6 +2990,12 @@ export type GuideSourceRead = {
      */
     failures: number;
     /**
+     * Guide Urls
+     *
+     * The guides that a playlist names.
+     */
+    guide_urls: Array<string>;
+    /**
      * Id
      */
     id: string;
@@ -4382,6 +4388,16 @@ export type ListingQuotaRead = {
      * Items
      */
     items: Array<QuotaRead>;
+};
+
+/**
+ * Listing[RecommendedRead]
+ */
+export type ListingRecommendedRead = {
+    /**
+     * Items
+     */
+    items: Array<RecommendedRead>;
 };
 
 /**
@@ -6721,6 +6737,132 @@ export type Reason = {
      * The reason as a sentence.
      */
     words: string;
+};
+
+/**
+ * RecommendedRead
+ *
+ * An entry of the guide with how well it fits the profile.
+ */
+export type RecommendedRead = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Channel Name
+     */
+    channel_name: string;
+    /**
+     * Channel Number
+     */
+    channel_number: string | null;
+    /**
+     * Episode
+     */
+    episode: number | null;
+    /**
+     * Genres
+     */
+    genres: Array<string>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is New
+     */
+    is_new: boolean;
+    /**
+     * Is Playable
+     */
+    is_playable: boolean;
+    /**
+     * Is Premiere
+     */
+    is_premiere: boolean;
+    /**
+     * Is Repeat
+     */
+    is_repeat: boolean;
+    /**
+     * Min Age
+     */
+    min_age: number | null;
+    /**
+     * Reason
+     *
+     * What counted most: that you wanted, watched or liked the `work`, its `genre`, the `channel`, or that it is a `premiere`.
+     */
+    reason: 'work' | 'genre' | 'channel' | 'premiere' | null;
+    /**
+     * Reason Genre
+     *
+     * Which genre, if it was that.
+     */
+    reason_genre: string | null;
+    /**
+     * Reminder Id
+     *
+     * Your reminder, if you set one.
+     */
+    reminder_id: string | null;
+    /**
+     * Score
+     *
+     * The higher the better; comparable within one answer.
+     */
+    score: number;
+    /**
+     * Season
+     */
+    season: number | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Sub Title
+     */
+    sub_title: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    work: RecommendedWork | null;
+};
+
+/**
+ * RecommendedWork
+ *
+ * The work of the catalogue that an entry is.
+ */
+export type RecommendedWork = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    poster: Picture | null;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Year
+     */
+    year: number | null;
 };
 
 /**
@@ -10302,6 +10444,16 @@ export type LinkConfirmWritable = {
 };
 
 /**
+ * Listing[RecommendedRead]
+ */
+export type ListingRecommendedReadWritable = {
+    /**
+     * Items
+     */
+    items: Array<RecommendedReadWritable>;
+};
+
+/**
  * LoanRead
  *
  * A copy lent to somebody; open as long as ``returned_on`` is null.
@@ -10516,6 +10668,132 @@ export type ProofAgainWritable = {
      * Password
      */
     password?: string | null;
+};
+
+/**
+ * RecommendedRead
+ *
+ * An entry of the guide with how well it fits the profile.
+ */
+export type RecommendedReadWritable = {
+    /**
+     * Channel Id
+     */
+    channel_id: string;
+    /**
+     * Channel Name
+     */
+    channel_name: string;
+    /**
+     * Channel Number
+     */
+    channel_number: string | null;
+    /**
+     * Episode
+     */
+    episode: number | null;
+    /**
+     * Genres
+     */
+    genres: Array<string>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is New
+     */
+    is_new: boolean;
+    /**
+     * Is Playable
+     */
+    is_playable: boolean;
+    /**
+     * Is Premiere
+     */
+    is_premiere: boolean;
+    /**
+     * Is Repeat
+     */
+    is_repeat: boolean;
+    /**
+     * Min Age
+     */
+    min_age: number | null;
+    /**
+     * Reason
+     *
+     * What counted most: that you wanted, watched or liked the `work`, its `genre`, the `channel`, or that it is a `premiere`.
+     */
+    reason: 'work' | 'genre' | 'channel' | 'premiere' | null;
+    /**
+     * Reason Genre
+     *
+     * Which genre, if it was that.
+     */
+    reason_genre: string | null;
+    /**
+     * Reminder Id
+     *
+     * Your reminder, if you set one.
+     */
+    reminder_id: string | null;
+    /**
+     * Score
+     *
+     * The higher the better; comparable within one answer.
+     */
+    score: number;
+    /**
+     * Season
+     */
+    season: number | null;
+    /**
+     * Start At
+     */
+    start_at: string;
+    /**
+     * Stop At
+     */
+    stop_at: string;
+    /**
+     * Sub Title
+     */
+    sub_title: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    work: RecommendedWorkWritable | null;
+};
+
+/**
+ * RecommendedWork
+ *
+ * The work of the catalogue that an entry is.
+ */
+export type RecommendedWorkWritable = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    poster: PictureWritable | null;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Year
+     */
+    year: number | null;
 };
 
 /**
@@ -16184,6 +16462,52 @@ export type LiveReadNowResponses = {
 };
 
 export type LiveReadNowResponse = LiveReadNowResponses[keyof LiveReadNowResponses];
+
+export type WatchListRecommendedData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From
+         *
+         * With it: what begins from then on, for a day.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * And before this; at most two days.
+         */
+        to?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/guide/recommended';
+};
+
+export type WatchListRecommendedErrors = {
+    /**
+     * The request contains a value that cannot be used.
+     */
+    400: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchListRecommendedError = WatchListRecommendedErrors[keyof WatchListRecommendedErrors];
+
+export type WatchListRecommendedResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingRecommendedRead;
+};
+
+export type WatchListRecommendedResponse = WatchListRecommendedResponses[keyof WatchListRecommendedResponses];
 
 export type ExchangeListImportsData = {
     body?: never;

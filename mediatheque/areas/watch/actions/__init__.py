@@ -64,7 +64,8 @@ async def start_channel(
     stream = await get_stream(ctx, channel_id)
     if not stream.is_entitled:
         raise NotEntitledError(details={"package": stream.package_name})
-    if not (stream.url or "").startswith("http"):
+    address = stream.url or ""
+    if not address.startswith("http"):
         raise NoStreamError
     await ctx.db.execute(
         "SELECT pg_advisory_xact_lock(:space, hashtext(:user))",
@@ -104,7 +105,7 @@ async def start_channel(
     )
     await ctx.db.add(made)
     await ctx.db.flush()
-    return Ticket(made.id, ctx.space_id, made.expires_at), stream.url
+    return Ticket(made.id, ctx.space_id, made.expires_at), address
 
 
 @requires(Permission.LIVE_READ)

@@ -2,10 +2,17 @@
 
 from fastapi import APIRouter
 
-from mediatheque.areas.watch.routes import gateway, outputs, playback, players, tuner
+from mediatheque.areas.watch.routes import (
+    gateway,
+    outputs,
+    playback,
+    players,
+    recommended,
+    tuner,
+)
 
 router = APIRouter()
-for part in (playback, players):
+for part in (playback, players, recommended):
     router.include_router(part.router)
 
 root = APIRouter(include_in_schema=False)
