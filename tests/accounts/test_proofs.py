@@ -174,7 +174,8 @@ async def test_a_passkey_proves_whom_it_belongs_to(
     for name, key in (("foreign", foreign), ("mine", mine)):
         asked = (await here.post(f"{V1}/auth/passkey/options", json={})).json()
         found[name] = code(await prove(here, credential=key.sign(asked["options"])))
-    assert found == {"foreign": "wrong_passkey", "mine": ""}
+    assert found == {"foreign": "wrong_proof", "mine": ""}
+    assert code(await prove(here, credential={})) == "wrong_proof"
     assert (await here.post(KEYS, json={"name": "x"})).status_code == 201
 
 

@@ -1,8 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { createQueryClient } from "@/lib/queries";
 import { sessionOptions } from "@/lib/session";
 import { useTheme } from "@/lib/theme";
+import { useIsProofAsked } from "@/lib/proof";
 import { Toasts } from "@/ui/toast";
 import { createAppRouter } from "./router";
 
@@ -19,11 +21,19 @@ declare module "@tanstack/react-router" {
   }
 }
 
+const ProofDialog = lazy(() => import("@/areas/accounts/proof-dialog"));
+
+/** Above whatever page is open: a call of it waits for the answer. */
+function Proof() {
+  return useIsProofAsked() ? <Suspense fallback={null}><ProofDialog /></Suspense> : null;
+}
+
 export function App() {
   useTheme();
   return (
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />
+      <Proof />
       <Toasts />
     </QueryClientProvider>
   );

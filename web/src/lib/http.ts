@@ -1,5 +1,6 @@
 import { client } from "@/api/client.gen";
 import { toApiError } from "./errors";
+import { askForProof } from "./proof";
 import { activeSpace } from "./space";
 
 let csrfToken = "";
@@ -25,9 +26,37 @@ export function callHeaders(method: string, path = ""): Record<string, string> {
   return headers;
 }
 
+async function codeOf(response: Response): Promise<string> {
+  const body: unknown = await response.clone().json().catch(() => null);
+  const error = typeof body === "object" && body !== null && "error" in body ? body.error : null;
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}
+
+/** Another tab may have renewed the session that both share. */
+async function renewCsrf(): Promise<boolean> {
+  const before = csrfToken;
+  const response = await fetch("/api/v1/auth/session", { credentials: "same-origin" });
+  const body: unknown = response.ok ? await response.json() : null;
+  if (typeof body === "object" && body !== null && "csrf_token" in body) rememberCsrf(String(body.csrf_token));
+  return csrfToken !== before;
+}
+
+/** Asks; if the answer wants to see again who is there, or to have another token, asks once more with it. */
+export async function ask(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await fetch(request);
+  if (response.status !== 403) return response;
+  const code = await codeOf(response);
+  const path = new URL(request.url).pathname;
+  const isReady = code === "reauthentication_needed" ? await askForProof() : code === "bad_csrf_token" && !path.startsWith("/api/v1/admin/") && (await renewCsrf());
+  if (!isReady) return response;
+  for (const [name, value] of Object.entries(callHeaders(request.method, path))) again.headers.set(name, value);
+  return fetch(again);
+}
+
 /** Teaches the generated client our headers and our errors. Called once, before the first call. */
 export function configureClient(): void {
-  client.setConfig({ baseUrl: "", credentials: "same-origin", throwOnError: true });
+  client.setConfig({ baseUrl: "", credentials: "same-origin", throwOnError: true, fetch: (input, init) => ask(new Request(input, init)) });
   client.interceptors.request.use((request) => {
     for (const [name, value] of Object.entries(callHeaders(request.method, new URL(request.url).pathname))) request.headers.set(name, value);
     return request;
@@ -39,7 +68,7 @@ export function configureClient(): void {
 export async function download(path: string, filename: string): Promise<void> {
   let response: Response | undefined;
   try {
-    response = await fetch(path, { headers: callHeaders("GET"), credentials: "same-origin" });
+    response = await ask(new Request(path, { headers: callHeaders("GET"), credentials: "same-origin" }));
   } catch (error) {
     throw toApiError(error, undefined);
   }

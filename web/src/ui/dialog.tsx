@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { AlertDialog, Dialog as Base } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { Button, type ButtonLook, IconButton } from "./button";
 import { cn } from "./cn";
 
@@ -53,7 +53,7 @@ interface FormDialogProps extends Omit<DialogProps, "footer"> {
 
 /** A dialog that is one form: Enter sends it, Escape leaves it. */
 export function FormDialog({ onSubmit, submit, busy, disabled, look = "primary", children, ...rest }: FormDialogProps) {
-  const form = "dialog-form";
+  const form = useId();
   return (
     <Dialog
       {...rest}

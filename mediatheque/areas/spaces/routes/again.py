@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -55,16 +55,24 @@ async def proven_again(body: ProofAgain, request: Request, ctx: ReadPublic) -> P
     _ = ctx.user_id
     needs_person(ctx.actor)
     if body.credential is not None:
-        shown = await check_passkey(PasskeyAnswer(credential=body.credential), request, "app")
-        if shown.user_id != ctx.user_id:
-            raise WrongPasskeyError
-        return Proven(shown.answer, shown.challenge_id)
+        return await _by_passkey(body.credential, request, ctx)
     await count_attempt(request)
     if body.password is not None:
         return await _by_password(body.password.get_secret_value(), request, ctx)
     if body.code is not None:
         return await _by_code(body.code.get_secret_value(), request, ctx)
     raise ProofNeededError(field="password")
+
+
+async def _by_passkey(credential: dict[str, Any], request: Request, ctx: ReadContext) -> Proven:
+    """What is wrong with it is no 401 as at the door: whoever tries is signed in, and stays so."""
+    try:
+        shown = await check_passkey(PasskeyAnswer(credential=credential), request, "app")
+    except (WrongPasskeyError, ChallengeClosedError) as error:
+        raise WrongProofError(field="credential") from error
+    if shown.user_id != ctx.user_id:
+        raise WrongProofError(field="credential")
+    return Proven(shown.answer, shown.challenge_id)
 
 
 async def _by_password(password: str, request: Request, ctx: ReadContext) -> Proven:
@@ -99,7 +107,6 @@ async def _by_code(code: str, request: Request, ctx: ReadContext) -> Proven:
         LimitedProfileError,
         ProofNeededError,
         WrongProofError,
-        WrongPasskeyError,
         ChallengeClosedError,
         BrokenTotpError,
         TooManyRequestsError,
