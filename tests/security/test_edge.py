@@ -94,6 +94,34 @@ async def test_tls_is_told_to_last(app: FastAPI, settings: Settings, database: D
         assert int(re.findall(r"max-age=(\d+)", found.headers[hsts])[0]) >= 31_536_000
 
 
+async def test_the_api_describes_itself_without_a_script_or_another_house(
+    app: FastAPI, anonymous: AsyncClient
+) -> None:
+    answer = await anonymous.get("/api/docs")
+    assert answer.status_code == 200
+    document = app.openapi()
+    told = [one for path in document["paths"].values() for one in path.values()]
+    assert len(told) > 200
+    missing = [
+        one["operationId"] for one in told if f'id="{one["operationId"]}"' not in answer.text
+    ]
+    assert not missing
+    links = set(re.findall(r'href="#([^"]+)"', answer.text))
+    assert links <= set(re.findall(r'id="([^"]+)"', answer.text))
+    assert len(links) > len(document["components"]["schemas"]) / 2
+    assert "<script" not in answer.text
+    elsewhere = set(re.findall(r'(?:href|src)="([^#"][^"]*)"', answer.text))
+    assert elsewhere == {"/icon.svg", app.openapi_url}
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "script-src" not in policy, "default-src 'none' is for scripts too"
+    (nonce,) = re.findall(r"style-src 'nonce-([^']+)'", policy)
+    assert re.findall(r"<style([^>]*)>", answer.text) == [f' nonce="{nonce}"']
+    again = await anonymous.get("/api/docs")
+    assert again.headers["content-security-policy"] != policy
+
+
 # --- proxies ------------------------------------------------------------------------------------
 
 TRUSTED = networks("10.0.0.0/8, 192.0.2.7, 2001:db8:ff::/48")
