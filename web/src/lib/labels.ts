@@ -78,3 +78,8 @@ export function humanise(value: string): string {
 export function labelOf(labels: Readonly<Record<string, string>>, value: string): string {
   return labels[value] ?? humanise(value);
 }
+
+/** Features whose names are no words. */
+const FLAGS: Readonly<Record<string, string>> = { "live.hdhomerun": "Network tuner (HDHomeRun)", "search.suggestions": "Suggestions while typing", "catalog.enrichment": "Details from outside" };
+
+export const flagName = (name: string): string => FLAGS[name] ?? humanise(name.replace(/^.*\./, ""));

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { parseAuditSearch } from "@/areas/audit/search";
 import { LETTER_STATES, type LetterState } from "@/areas/house/letter-data";
 import { asOneOf } from "@/lib/search-params";
 import { insideRoute } from "./root";
@@ -19,7 +20,24 @@ const lettersRoute = createRoute({
 const deskRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/desk",
-  component: lazyRouteComponent(() => import("@/areas/house/desk-page"), "DeskPage"),
+  component: lazyRouteComponent(() => import("./desk/layout"), "DeskLayout"),
 });
 
-export const houseRoutes = [lettersRoute, deskRoute] as const;
+const deskAuditRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/audit",
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(async () => {
+    const { HouseAuditPage } = await import("./desk/audit");
+    return { default: () => <HouseAuditPage search={deskAuditRoute.useSearch()} /> };
+  }),
+});
+
+const deskRoutes = [
+  createRoute({ getParentRoute: () => deskRoute, path: "/", component: lazyRouteComponent(() => import("@/areas/house/desk-page"), "DeskPage") }),
+  createRoute({ getParentRoute: () => deskRoute, path: "/spaces", component: lazyRouteComponent(() => import("@/areas/house/spaces-page"), "HouseSpacesPage") }),
+  createRoute({ getParentRoute: () => deskRoute, path: "/features", component: lazyRouteComponent(() => import("@/areas/house/features-page"), "HouseFeaturesPage") }),
+  deskAuditRoute,
+] as const;
+
+export const houseRoutes = [lettersRoute, deskRoute.addChildren(deskRoutes)] as const;

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import type { ActivitySearch } from "@/areas/activity/activity-page";
-import { type AuditSearch, type Outcome, OUTCOMES } from "@/areas/audit/data";
-import { asOneOf, asText, withoutEmpty } from "@/lib/search-params";
+import { parseAuditSearch } from "@/areas/audit/search";
+import { asText, withoutEmpty } from "@/lib/search-params";
 import { insideRoute } from "./root";
 
 const membersRoute = createRoute({
@@ -31,9 +31,7 @@ const activityRoute = createRoute({
 const auditRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/audit",
-  validateSearch: (raw: Record<string, unknown>): AuditSearch => withoutEmpty({
-    q: asText(raw.q), actor: asText(raw.actor), area: asText(raw.area), outcome: asOneOf(raw.outcome, Object.keys(OUTCOMES) as Outcome[]), from: asText(raw.from), to: asText(raw.to),
-  }),
+  validateSearch: parseAuditSearch,
   component: lazyRouteComponent(async () => {
     const { AuditPage } = await import("@/areas/audit/audit-page");
     return { default: () => <AuditPage search={auditRoute.useSearch()} /> };

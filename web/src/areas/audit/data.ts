@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { auditListEntries, type AuditListEntriesData, auditReadRetention, auditReadSeal, type EntryRead } from "@/api";
+import { auditListEntries, type AuditListEntriesData, auditListHouseEntries, auditReadHouseSeal, auditReadRetention, auditReadSeal, type EntryRead } from "@/api";
+import { asAdmin } from "@/lib/admin";
 import { feedOptions } from "@/lib/feed";
 import { startOfDay } from "@/lib/format";
 import { feedKey } from "@/lib/queries";
@@ -52,5 +53,13 @@ export function auditFeed(search: AuditSearch) {
     (await auditListEntries({ query: { ...query, ...(cursor ? { cursor } : {}) }, signal })).data);
 }
 
+/** What was done in no space: sign-ins, accounts, settings of the house. Through the second door only. */
+export function houseAuditFeed(search: AuditSearch) {
+  const query = queryOf(search);
+  return feedOptions(feedKey("adminListHouseEntries", query), async (cursor, signal) =>
+    (await asAdmin(auditListHouseEntries({ query: { ...query, ...(cursor ? { cursor } : {}) }, signal }))).data);
+}
+
+export const houseSealOptions = queryOptions({ queryKey: [{ _id: "adminReadHouseSeal" }], queryFn: async ({ signal }) => (await asAdmin(auditReadHouseSeal({ signal }))).data });
 export const sealOptions = queryOptions({ queryKey: [{ _id: "auditReadSeal" }], queryFn: async ({ signal }) => (await auditReadSeal({ signal })).data });
 export const retentionOptions = queryOptions({ queryKey: [{ _id: "auditReadRetention" }], queryFn: async ({ signal }) => (await auditReadRetention({ signal })).data });

@@ -1,21 +1,12 @@
-import { queryOptions } from "@tanstack/react-query";
-import { accountsGetAdminSession, accountsGetPerson, accountsListPeople, type AccountsListPeopleData, type AdministratorRead } from "@/api";
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import { accountsGetAdminSession, accountsGetPerson, accountsListPeople, type AccountsListPeopleData, type AdministratorRead, spacesListHouseFlags, spacesListHouseSpaces } from "@/api";
+import { asAdmin } from "@/lib/admin";
 import { ApiError } from "@/lib/errors";
 import { feedOptions } from "@/lib/feed";
 import { rememberAdminCsrf } from "@/lib/http";
 import { feedKey } from "@/lib/queries";
 
 export type PeopleQuery = Pick<NonNullable<AccountsListPeopleData["query"]>, "email" | "role" | "status">;
-
-/** A session of the administration that ended is no reason to leave the application. */
-export async function asAdmin<T>(call: Promise<T>, words: "explain" | "keep" = "explain"): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) throw new ApiError(403, { code: "admin_signed_out", message: words === "keep" ? error.message : "Your session of the administration has ended. Load the page again and sign in to it." });
-    throw error;
-  }
-}
 
 export const adminOptions = queryOptions({
   queryKey: [{ _id: "adminSession" }],
@@ -37,3 +28,11 @@ export function peopleFeed(query: PeopleQuery) {
 }
 
 export const personOptions = (id: string) => queryOptions({ queryKey: [{ _id: "adminGetPerson", id }], queryFn: async ({ signal }) => (await asAdmin(accountsGetPerson({ path: { user_id: id }, signal }))).data });
+
+export const houseFlagsOptions = queryOptions({ queryKey: [{ _id: "adminListHouseFlags" }], queryFn: async ({ signal }) => (await asAdmin(spacesListHouseFlags({ signal }))).data.items });
+export const houseSpacesOptions = queryOptions({ queryKey: [{ _id: "spacesListHouseSpaces" }], queryFn: async ({ signal }) => (await spacesListHouseSpaces({ signal })).data.items });
+
+/** Everything that the administration answered is asked for again. */
+export function refreshAdmin(client: QueryClient): void {
+  void client.invalidateQueries({ predicate: ({ queryKey: [head] }) => typeof head === "object" && head !== null && "_id" in head && String(head._id).startsWith("admin") });
+}

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { accountsActivateUser, accountsResetSecondFactor, accountsSignUserOut, accountsSuspendUser } from "@/api";
+import { accountsActivateUser, accountsResetSecondFactor, accountsSignUserOut, accountsSuspendUser, type AdministratorRead } from "@/api";
+import { asAdmin } from "@/lib/admin";
 import { formatAgo, formatDate } from "@/lib/format";
 import { humanise, labelOf, ROLES } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
@@ -9,14 +10,23 @@ import { ConfirmButton } from "@/ui/dialog";
 import { Fact, Facts } from "@/ui/facts";
 import { SidePanel } from "@/ui/side-panel";
 import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
-import { asAdmin, personOptions } from "./admin-data";
+import { personOptions, refreshAdmin } from "./admin-data";
+import { HouseRole } from "./house-role";
 
-export function PersonPanel({ id, name, mayManage, onClose }: { id: string; name: string; mayManage: boolean; onClose: () => void }) {
+interface PersonPanelProps {
+  id: string;
+  name: string;
+  admin: AdministratorRead;
+  onClose: () => void;
+}
+
+export function PersonPanel({ id, name, admin, onClose }: PersonPanelProps) {
   const me = useUser();
   const client = useQueryClient();
   const person = useQuery(personOptions(id));
   const path = { user_id: id };
-  const refresh = (): void => void client.invalidateQueries({ predicate: ({ queryKey: [head] }) => typeof head === "object" && head !== null && "_id" in head && String(head._id).startsWith("admin") });
+  const refresh = (): void => refreshAdmin(client);
+  const mayManage = admin.permissions.includes("accounts.user.manage");
   const suspend = useAction({ run: () => asAdmin(accountsSuspendUser({ path })), touches: [], done: `${name} is suspended and signed out everywhere`, onDone: refresh });
   const activate = useAction({ run: () => asAdmin(accountsActivateUser({ path })), touches: [], done: `${name} may sign in again`, onDone: refresh });
   const signOut = useAction({ run: () => asAdmin(accountsSignUserOut({ path })), touches: [], done: `${name} is signed out everywhere`, onDone: refresh });
@@ -48,6 +58,7 @@ export function PersonPanel({ id, name, mayManage, onClose }: { id: string; name
               {known.has_second_factor ? <ConfirmButton title="Reset the second factor?" confirm="Reset" onConfirm={() => reset.mutate()} button={(ask) => <Button busy={reset.isPending} onClick={ask}>Reset second factor</Button>}>Be sure who asks: the password alone then opens the account.</ConfirmButton> : null}
             </div>
           ) : null}
+          {admin.role === "owner" && id !== me.id ? <HouseRole key={known.role ?? "none"} id={id} name={name} role={known.role} onSaved={refresh} /> : null}
           {known.activity.length > 0 ? (
             <section>
               <h3 className="mb-2 font-serif text-base font-semibold">Lately</h3>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { DoorOpen } from "lucide-react";
 import { useState } from "react";
-import { spacesEndSupport, spacesListHouseSpaces, spacesListSupportSessions, spacesStartSupport, type SupportRead } from "@/api";
+import { spacesEndSupport, spacesListSupportSessions, spacesStartSupport, type SupportRead } from "@/api";
 import { formatDateTime } from "@/lib/format";
 import { labelOf, ROLES } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
@@ -11,6 +11,7 @@ import { FormDialog } from "@/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { Card, Section } from "@/ui/page";
 import { Badge, Empty, ErrorNote, FormError, SkeletonRows } from "@/ui/states";
+import { houseSpacesOptions } from "./admin-data";
 
 /** Owning the house is no membership: who must look into a space says why, and for how long. */
 export function SupportVisits() {
@@ -45,7 +46,7 @@ function Row({ visit }: { visit: SupportRead }) {
 
 function VisitDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
-  const spaces = useQuery({ queryKey: [{ _id: "spacesListHouseSpaces" }], queryFn: async ({ signal }) => (await spacesListHouseSpaces({ signal })).data.items });
+  const spaces = useQuery(houseSpacesOptions);
   const [draft, setDraft] = useState({ space: "", reason: "", hours: "1", role: "viewer" });
   const start = useAction({
     inline: true,

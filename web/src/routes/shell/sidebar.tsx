@@ -97,7 +97,7 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
       </Group>
       {user.is_instance_owner ? (
         <Group title="House">
-          <Row link={{ to: "/desk" }} onGo={onGo}>Support desk</Row>
+          <Row link={{ to: "/desk" }} onGo={onGo}>House desk</Row>
           <Row link={{ to: "/letters" }} onGo={onGo}>Letters</Row>
         </Group>
       ) : null}

@@ -1,15 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FlagRead, spacesSetFlag } from "@/api";
-import { humanise } from "@/lib/labels";
+import { flagName } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { useCan } from "@/lib/session";
 import { Select } from "@/ui/field";
 import { Card, Section } from "@/ui/page";
 import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
 import { flagsOptions } from "./data";
-
-/** Names that are no words. */
-const NAMES: Record<string, string> = { "live.hdhomerun": "Network tuner (HDHomeRun)", "search.suggestions": "Suggestions while typing", "catalog.enrichment": "Details from outside" };
 
 export function FlagsPage() {
   const flags = useQuery(flagsOptions);
@@ -25,7 +22,7 @@ export function FlagsPage() {
 
 function Row({ flag }: { flag: FlagRead }) {
   const mayEdit = useCan()("spaces.flag.edit");
-  const name = NAMES[flag.name] ?? humanise(flag.name.replace(/^.*\./, ""));
+  const name = flagName(flag.name);
   const set = useAction({ run: (enabled: boolean | null) => spacesSetFlag({ path: { flag: flag.name }, body: { enabled } }), touches: ["spaces", "audit"], done: `${name}: saved` });
   const house = flag.house ?? flag.default;
   return (
