@@ -125,10 +125,8 @@ test("the guide of 800 channels is whole wherever it is scrolled to, through two
     await expect.poll(() => leftEdge(page)).toBeGreaterThan(left);
   }
   expect(stops).toBeGreaterThan(8);
-  let reached = 0;
   for (;;) {
-    const { rows } = await look(page);
-    reached = rows.at(-1)?.row ?? 0;
+    const reached = (await look(page)).rows.at(-1)?.row ?? 0;
     await expectFull(page, await leftEdge(page));
     if (reached === CHANNELS - 1) break;
     await page.mouse.wheel(0, 3200);
@@ -136,6 +134,7 @@ test("the guide of 800 channels is whole wherever it is scrolled to, through two
   }
   await page.screenshot({ path: `${shots}/last.png` });
   // Far jumps land on full rows too.
+  await expect(page.getByLabel("Day")).not.toHaveValue("");
   await page.getByLabel("Day").selectOption({ label: "Tomorrow" });
   await page.getByRole("button", { name: "Evening" }).click();
   await expectFull(page, await leftEdge(page));
@@ -153,7 +152,8 @@ test("a reminder of a programme that starts soon is set, and told", async ({ pag
   await expect(panel.getByRole("button", { name: "Remove reminder" })).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: `${shots}/reminder.png` });
-  await page.keyboard.press("Escape");
+  await panel.getByRole("button", { name: "Close" }).click();
+  await expect(grid(page).getByRole("button", { name: new RegExp(`^Reminder set: ${title}\\b`) })).toBeVisible();
   await page.getByRole("link", { name: "Reminders", exact: true }).first().click();
   await expect(page.getByRole("link", { name: title })).toBeVisible();
   await expectAccessible(page);
@@ -168,7 +168,7 @@ test("a reminder of a programme that starts soon is set, and told", async ({ pag
   await page.screenshot({ path: `${shots}/notice.png` });
   await told.getByRole("link", { name: new RegExp(title) }).click();
   await expect(page.getByRole("dialog", { name: title })).toBeVisible();
-  await page.keyboard.press("Escape");
+  await panel.getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("button", { name: "Notices", exact: true })).toBeVisible();
 });
 

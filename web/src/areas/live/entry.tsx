@@ -1,3 +1,4 @@
+import { Bell } from "lucide-react";
 import type { GuideProgramme } from "@/api";
 import { cn } from "@/ui/cn";
 import { span, toPixels } from "./time";
@@ -9,12 +10,17 @@ interface EntryProps {
   now: number;
   /** Where the view begins: the words of an entry that began before stay in sight. */
   left: number;
+  /** The person asked to be told of it. */
+  isReminded: boolean;
   onOpen: (id: string) => void;
   onFocus: () => void;
 }
 
+/** Less wide, an entry has room for its name only. */
+const NARROW = 112;
+
 /** One programme in the grid. */
-export function Entry({ entry, row, origin, now, left, onOpen, onFocus }: EntryProps) {
+export function Entry({ entry, row, origin, now, left, isReminded, onOpen, onFocus }: EntryProps) {
   const start = Date.parse(entry.start);
   const stop = Date.parse(entry.stop);
   const x = toPixels(start - origin);
@@ -30,10 +36,14 @@ export function Entry({ entry, row, origin, now, left, onOpen, onFocus }: EntryP
           isOn ? "border-accent bg-accent-soft" : stop <= now ? "border-line bg-sunken text-quiet" : "border-line bg-raised hover:border-line-strong",
         )}>
         <span className="block px-2 py-1.5" style={{ transform: `translateX(${shift}px)`, maxWidth: width - shift }}>
-          <span className="line-clamp-1 font-medium">{entry.title}</span>
-          <span className="line-clamp-1 text-quiet">
-            <span className="tabular">{span(entry.start, entry.stop)}</span>{flag ? ` · ${flag}` : ""}{entry.sub_title ? ` · ${entry.sub_title}` : ""}
+          <span className={cn("font-medium", width < NARROW ? "line-clamp-2 break-words" : "line-clamp-1")}>
+            {isReminded ? <><Bell size={12} className="mr-1 inline text-accent" aria-hidden /><span className="sr-only">Reminder set: </span></> : null}{entry.title}
           </span>
+          {width < NARROW ? null : (
+            <span className="line-clamp-1 text-quiet">
+              <span className="tabular">{span(entry.start, entry.stop)}</span>{flag ? ` · ${flag}` : ""}{entry.sub_title ? ` · ${entry.sub_title}` : ""}
+            </span>
+          )}
         </span>
       </button>
     </div>

@@ -13,7 +13,11 @@ interface GuideGridProps {
   /** The moment to show at the left edge, when it changes. */
   at: number;
   now: number;
+  /** Programmes that the person asked to be told of. */
+  reminded: ReadonlySet<string>;
   onMove: (at: number) => void;
+  /** The day at the left edge changed by scrolling. */
+  onDay: (day: number) => void;
   onOpen: (programme: string) => void;
   onPlay: (channel: ChannelRead) => void;
 }
@@ -22,7 +26,7 @@ const RULER_HEIGHT = 36;
 const MARGIN = HOUR;
 
 /** A grid in time that is only as large as what is seen: rows and entries come and go with the scroll. */
-export function GuideGrid({ channels, at, now, onMove, onOpen, onPlay }: GuideGridProps) {
+export function GuideGrid({ channels, at, now, reminded, onMove, onDay, onOpen, onPlay }: GuideGridProps) {
   const box = useRef<HTMLDivElement>(null);
   const [origin] = useState(() => startOfDay(now - DAYS_BACK * DAY));
   const length = (DAYS_BACK + DAYS_AHEAD) * DAY;
@@ -49,6 +53,8 @@ export function GuideGrid({ channels, at, now, onMove, onOpen, onPlay }: GuideGr
     box.current?.scrollTo({ left: Math.max(0, toPixels(at - origin)) });
   }, [at, origin]);
 
+  const day = startOfDay(origin + toTime(view.left));
+  useEffect(() => onDay(day), [day, onDay]);
   const from = origin + toTime(view.left) - MARGIN;
   const to = origin + toTime(view.left + view.width) + MARGIN;
   const shown = rows.getVirtualItems();
@@ -105,7 +111,7 @@ export function GuideGrid({ channels, at, now, onMove, onOpen, onPlay }: GuideGr
               <div key={channel.id} role="row" aria-rowindex={item.index + 1} className="absolute left-0 w-full border-b border-line" style={{ top: item.start, height: ROW_HEIGHT }}>
                 <ChannelCell channel={channel} onPlay={onPlay} />
                 {entries.map((entry) => (
-                  <Entry key={entry.id} entry={entry} row={item.index} origin={origin} now={now} left={view.left} onOpen={onOpen} onFocus={() => { anchor.current = Math.max(Date.parse(entry.start), anchor.current < Date.parse(entry.stop) ? anchor.current : 0); }} />
+                  <Entry key={entry.id} entry={entry} row={item.index} origin={origin} now={now} left={view.left} isReminded={reminded.has(entry.id)} onOpen={onOpen} onFocus={() => { anchor.current = Math.max(Date.parse(entry.start), anchor.current < Date.parse(entry.stop) ? anchor.current : 0); }} />
                 ))}
               </div>
             );

@@ -10,7 +10,7 @@ import { ToggleChip } from "@/ui/chip";
 import { Select } from "@/ui/field";
 import { Page } from "@/ui/page";
 import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
-import { channelsOptions } from "./data";
+import { channelsOptions, remindersOptions } from "./data";
 import { GuideGrid } from "./guide-grid";
 import type { GuideSearch } from "./guide-search";
 import { Player } from "./player";
@@ -29,20 +29,23 @@ export function GuidePage({ search }: { search: GuideSearch }) {
   const all = useQuery(channelsOptions());
   const channels = useMemo(() => (all.data ?? []).filter((one) => !search.genre || one.genres.includes(search.genre)), [all.data, search.genre]);
   const genres = useMemo(() => [...new Set((all.data ?? []).flatMap((one) => one.genres))].sort(), [all.data]);
+  const reminders = useQuery(remindersOptions);
+  const reminded = useMemo(() => new Set(reminders.data?.map((one) => one.programme_id ?? "")), [reminders.data]);
   const at = search.at ? Date.parse(search.at) : now - HOUR / 2;
   const go = (change: Partial<GuideSearch>): void => {
     const wanted = { ...search, ...change };
     void navigate({ to: "/guide", search: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value)), replace: true });
   };
+  const [day, setDay] = useState(startOfDay(at));
   const days = Array.from({ length: DAYS_BACK + DAYS_AHEAD }, (_, index) => startOfDay(now + (index - DAYS_BACK) * DAY));
   const jump = (moment: number): void => go({ at: new Date(moment).toISOString() });
   return (
     <Page title="Guide" summary={all.data ? plural(channels.length, "channel") : " "}>
       <div className="flex flex-wrap items-center gap-2">
         <Button size="s" onClick={() => jump(now - HOUR / 2)}>Now</Button>
-        <Button size="s" onClick={() => jump(startOfDay(at) + EVENING_HOUR * HOUR)}>Evening</Button>
-        <Select aria-label="Day" className="h-8 w-40 text-xs" value={String(startOfDay(at))} onValue={(value) => jump(Number(value) + (at - startOfDay(at)))}
-          options={days.map((day) => ({ value: String(day), label: dayName(day, now) }))} />
+        <Button size="s" onClick={() => jump(day + EVENING_HOUR * HOUR)}>Evening</Button>
+        <Select aria-label="Day" className="h-8 w-40 text-xs" value={String(day)} onValue={(value) => jump(Number(value) + (at - startOfDay(at)))}
+          options={days.map((one) => ({ value: String(one), label: dayName(one, now) }))} />
         {genres.slice(0, 8).map((genre) => (
           <ToggleChip key={genre} on={search.genre === genre} onClick={() => go({ genre: search.genre === genre ? "" : genre })}>{genre}</ToggleChip>
         ))}
@@ -55,7 +58,7 @@ export function GuidePage({ search }: { search: GuideSearch }) {
           Import a guide (XMLTV) or a playlist, or add a channel by hand.
         </Empty>
       ) : null}
-      {channels.length > 0 ? <GuideGrid channels={channels} at={at} now={now} onMove={jump} onOpen={(programme) => go({ programme })} onPlay={setPlaying} /> : null}
+      {channels.length > 0 ? <GuideGrid channels={channels} at={at} now={now} reminded={reminded} onMove={jump} onDay={setDay} onOpen={(programme) => go({ programme })} onPlay={setPlaying} /> : null}
       {search.programme ? (
         <ProgrammePanel id={search.programme} onClose={() => go({ programme: "" })}
           onPlay={(id) => { go({ programme: "" }); setPlaying(channels.find((one) => one.id === id) ?? null); }} />

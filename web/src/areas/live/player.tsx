@@ -40,20 +40,23 @@ export function Player({ channel, onClose }: { channel: ChannelRead; onClose: ()
   useEffect(() => {
     const element = video.current;
     if (!started || !element) return;
-    if (started.media_type !== HLS || element.canPlayType(HLS)) {
-      element.src = started.manifest_url;
+    const playItself = (): void => { element.src = started.manifest_url; };
+    if (started.media_type !== HLS) {
+      playItself();
       return () => { element.removeAttribute("src"); };
     }
     let isOver = false;
-    let end = (): void => { isOver = true; };
+    let end = (): void => { isOver = true; element.removeAttribute("src"); };
+    // Also where the browser could play HLS itself: hls.js recovers from gaps and says what went wrong.
     void import("hls.js/light").then(({ default: Hls }) => {
       if (isOver) return;
+      if (!Hls.isSupported()) { playItself(); return; }
       const hls = new Hls({ enableWorker: false });
       hls.on(Hls.Events.ERROR, (_, data) => { if (data.fatal) setFault("The stream broke off. Close the player and try again."); });
       hls.loadSource(started.manifest_url);
       hls.attachMedia(element);
       end = () => hls.destroy();
-    });
+    }).catch(playItself);
     return () => end();
   }, [started]);
 

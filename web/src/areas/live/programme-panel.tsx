@@ -22,7 +22,7 @@ function credits(programme: ProgrammeRead): Credit[] {
 export function ProgrammePanel({ id, onClose, onPlay }: { id: string; onClose: () => void; onPlay: (channel: string) => void }) {
   const found = useQuery(programmeOptions(id));
   const now = useNow();
-  const set = useAction({ run: async () => (await liveSetReminder({ body: { programme_id: id } })).data, touches: ["live"], done: "You will be reminded ten minutes before" });
+  const set = useAction({ run: async () => (await liveSetReminder({ body: { programme_id: id } })).data, touches: ["live"], done: (made) => (Date.parse(made.notify_at) <= Date.now() ? "It starts soon: you will be told at once" : `You will be reminded ${made.minutes_before} minutes before`) });
   const unset = useAction({ run: async (reminder: string) => { await liveRemoveReminder({ path: { reminder_id: reminder } }); }, touches: ["live"], done: "No reminder any more" });
   const programme = found.data;
   const isAhead = programme ? Date.parse(programme.start_at) > now : false;
