@@ -149,6 +149,9 @@ class Settings(BaseSettings):
     )
     audit_notes_per_minute: int = Field(60, description="Noted failures of one address.")
     audit_notes_per_hour: int = Field(3600, description="Noted failures of all together.")
+    import_folder: str = Field(
+        "", description="Folder of guides and playlists that sources name by path; empty: none."
+    )
     upload_limit_mb: int = Field(2048, description="Largest import file.")
     image_limit_mb: int = Field(25, description="Largest image.")
     statement_timeout_ms: int = Field(15_000, description="For statements of web requests.")

@@ -79,6 +79,13 @@ class SourceChannelMapped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuggestionsTaken(Event):
+    """Somebody took the suggestions which channels a source's are; ``after`` counts them."""
+
+    kind: ClassVar[str] = "live.suggestions_taken"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChannelCreated(Event):
     """There is a new channel."""
 
@@ -146,6 +153,20 @@ class ScheduleRewritten(Event):
     """A channel has another schedule for some days."""
 
     kind: ClassVar[str] = "live.schedule_rewritten"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleRetentionChanged(Event):
+    """The schedule is kept for another time."""
+
+    kind: ClassVar[str] = "live.retention_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleShortened(Event):
+    """The house removed programmes that ended long ago; ``after`` counts them."""
+
+    kind: ClassVar[str] = "live.schedule_shortened"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,6 +276,8 @@ LABELS: dict[str, str] = {
     ScheduleEdited.kind: "changed the schedule of {label}",
     ScheduleEditUndone.kind: "took a change of the schedule of {label} back",
     ScheduleRewritten.kind: "rewrote the schedule of {label}",
+    ScheduleRetentionChanged.kind: "changed how long the schedule is kept",
+    ScheduleShortened.kind: "removed programmes that ended long ago",
     ChannelsFound.kind: "found channels in {label}",
     PlaylistImported.kind: "brought the channels up to date from {label}",
     PlaylistTakenBack.kind: "took back the channels of {label}",
@@ -265,4 +288,5 @@ LABELS: dict[str, str] = {
     GuideSourceRemoved.kind: "removed the guide {label}",
     GuideChecked.kind: "looked for a new guide at {label}",
     SourceChannelMapped.kind: "said which channel {label} is",
+    SuggestionsTaken.kind: "took suggestions for the channels of {label}",
 }

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from mediatheque.areas.live.actions import matching, reminders, sources, templates
 from mediatheque.areas.live.actions.streams import note_looks
-from mediatheque.areas.live.adapters.fetching import fetch_guide
+from mediatheque.areas.live.adapters.fetching import Fetched, fetch_guide, take_file
 from mediatheque.areas.live.adapters.streams import Looked, look
 from mediatheque.areas.live.queries.reminders import list_spaces_due
 from mediatheque.areas.live.queries.sources import find_fetching, list_sources_due
@@ -53,7 +53,7 @@ async def refresh_guides(work: Work, **_: Any) -> None:  # noqa: ANN401
 
 @JOBS.job(queue="imports", tries=3)
 async def refresh_guide(work: Work, *, space_id: str, source_id: str, **_: Any) -> None:  # noqa: ANN401
-    """Fetch one guide, if it is new, and have it imported."""
+    """Take one guide, if it is new, and have it imported; of files handed in the last one."""
     await _refresh(work, space_id, UUID(source_id))
 
 
@@ -104,7 +104,13 @@ async def _refresh(work: Work, space_id: str, source_id: UUID) -> None:
     row = await find_fetching(work.read(space), source_id)
     if row is None:
         return
-    fetched = await fetch_guide(work.settings, row["url"], row["etag"], row["last_modified"])
+    if row["url"]:
+        fetched = await fetch_guide(work.settings, row["url"], row["etag"], row["last_modified"])
+    elif row["path"]:
+        fetched = await take_file(work.settings, row["path"], row["etag"])
+    else:
+        size = row["file_size"] or 0
+        fetched = Fetched("new", file_key=row["file_key"], filename=row["filename"], size=size)
     async with work.write(space) as ctx:
         await sources.note_fetched(ctx, source_id, fetched)
 

@@ -48,7 +48,7 @@ async def create_channel(ctx: Context, given: ChannelCreate) -> ChannelRead:
     made = Channel(
         space_id=ctx.space_id,
         id=uuid7(),
-        slug=await _free_slug(ctx, given.name),
+        slug=await free_slug(ctx, given.name),
         position=(last or 0) + 1,
         names={},
         stream_options={},
@@ -167,7 +167,8 @@ async def _check(
         )
 
 
-async def _free_slug(ctx: Context, name: str) -> str:
+async def free_slug(ctx: Context, name: str) -> str:
+    """An address for a channel that no other has."""
     slug = slugify(name)
     taken = await ctx.db.row(
         select(Channel.id).where(Channel.space_id == ctx.space_id, Channel.slug == slug)

@@ -33,6 +33,30 @@ class BadGuideAddressError(BadInputError):
     message = "Give an address that begins with https:// or http://."
 
 
+class NoImportFolderError(BadInputError):
+    """Files of the server are named, and no folder is open for that."""
+
+    code = "no_import_folder"
+    message = (
+        "This server opens no folder for guides. Who runs it can name one in the setting "
+        "MEDIATHEQUE_IMPORT_FOLDER."
+    )
+
+
+class BadGuidePathError(BadInputError):
+    """A path that leads out of the open folder, or is none."""
+
+    code = "bad_guide_path"
+    message = "Give a path below the server's import folder, such as guides/tonight.xml."
+
+
+class ChannelAndNewOneError(BadInputError):
+    """Both a channel and the wish for a new one."""
+
+    code = "channel_and_new_one"
+    message = "Either choose a channel or have one made."
+
+
 class UnknownTimeZoneError(BadInputError):
     """A time zone that the IANA database does not have."""
 

@@ -33,8 +33,12 @@ if TYPE_CHECKING:
 ANALYZED_FROM = 5_000
 """From so many new programmes on the planner needs to hear of them at once."""
 _SEEN = """
-    UPDATE live_guide_sources SET imported_at = %(now)s, last_import_id = %(import)s
-    WHERE space_id = %(space)s AND id = %(source)s
+    UPDATE live_guide_sources g
+    SET imported_at = %(now)s, last_import_id = %(import)s,
+        file_key = i.file_key, filename = i.filename
+    FROM exchange_imports i
+    WHERE g.space_id = %(space)s AND g.id = %(source)s
+      AND i.space_id = %(space)s AND i.id = %(import)s
 """
 
 

@@ -39,20 +39,21 @@ if TYPE_CHECKING:
     from mediatheque.areas.live.schemas.playlists import Entry, Left
 
 BATCH: Final = 2_500
-_GONE: Final = """
-    SELECT s.key, s.name, s.channel_id, s.said
+_LOST: Final = """
     FROM live_source_channels s
     JOIN live_channels c ON c.space_id = s.space_id AND c.id = s.channel_id
     WHERE s.space_id = %(space)s AND s.source_id = %(source)s
       AND s.import_id IS DISTINCT FROM %(import)s
       AND c.stream_url = s.said ->> 'stream_url' AND NOT 'stream_url' = ANY(c.edited_fields)
-    ORDER BY s.key LIMIT %(most)s
 """
-_COUNTS: Final = """
-    SELECT count(*) FILTER (WHERE import_id = %(import)s),
-           count(*) FILTER (WHERE import_id IS DISTINCT FROM %(import)s AND said ? 'stream_url')
-    FROM live_source_channels WHERE space_id = %(space)s AND source_id = %(source)s
+_GONE: Final = f"""
+    SELECT s.key, s.name, s.channel_id, s.said {_LOST} ORDER BY s.key LIMIT %(most)s
 """
+_COUNTS: Final = f"""
+    SELECT (SELECT count(*) FROM live_source_channels
+            WHERE space_id = %(space)s AND source_id = %(source)s AND import_id = %(import)s),
+           (SELECT count(*) {_LOST})
+"""  # noqa: S608  (the parts are constants of this file)
 _SEEN: Final = """
     UPDATE live_guide_sources g
     SET imported_at = %(now)s, last_import_id = %(import)s, guide_urls = %(guides)s,
@@ -132,7 +133,7 @@ async def _take_away(loading: Loading, playlist: Playlist, behind: int) -> int:
 
 @requires(Permission.IMPORT_CREATE)
 async def count_entries(ctx: Context, playlist: Playlist) -> tuple[int, int]:
-    """How many of a source's entries the playlist has, and how many it has no more."""
+    """How many of a source's entries the playlist has, and how many streams it has no more."""
     connection = await ctx.db.connection()
     cursor = await connection.execute(_COUNTS, _values(ctx, playlist))
     row = await cursor.fetchone()

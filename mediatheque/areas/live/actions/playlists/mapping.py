@@ -62,7 +62,7 @@ _FREE: Final = """
     WHERE space_id = %(space)s AND source_id = %(source)s AND key = ANY(%(keys)s)
 """
 _OURS: Final = text("""
-    SELECT c.id, c.name, c.names, c.guide_key, c.number, s.key, s.decided_by
+    SELECT c.id, c.name, c.names, c.guide_key, c.number, s.key, s.decided_by, s.said
     FROM live_channels c
     LEFT JOIN live_source_channels s
       ON s.space_id = c.space_id AND s.source_id = :source AND s.channel_id = c.id
@@ -138,14 +138,14 @@ async def find_channels(
     outline: Outline,
     asked: Sequence[Entry],
     budget: list[int],
-) -> dict[str, Suggestion]:
-    """The likeliest channel of each entry that is not known.
+) -> tuple[dict[str, Suggestion], dict[UUID, dict[str, Any]]]:
+    """The likeliest channel of each entry that is not known, and what was said of those before.
 
     A channel that another entry of the playlist is, it cannot be; one whose entry is gone, it can:
     ids change. ``budget`` holds how many comparisons by likeness are left.
     """
     if not asked:
-        return {}
+        return {}, {}
     few = select(Channel.id).where(Channel.space_id == ctx.space_id).limit(FEW + 1).subquery()
     count = int(await ctx.db.scalar(select(func.count()).select_from(few)) or 0)
     rows = await ctx.db.rows(
@@ -176,16 +176,13 @@ async def find_channels(
         for one in asked
     ]
     by_guide_key = assign_by_key(asked, theirs, ours, is_alike=is_alike)
-    freed = {row["id"]: row["key"] for row in free if row["key"] is not None}
-    keys = [
-        freed[one.channel_id]
-        for one in by_guide_key.values()
-        if one.score >= SURE and one.channel_id in freed
-    ]
+    sure = {one.channel_id for one in by_guide_key.values() if one.score >= SURE}
+    freed = [row for row in free if row["key"] is not None and row["id"] in sure]
+    keys = [row["key"] for row in freed]
     if keys:
         connection = await ctx.db.connection()
         await connection.execute(_FREE, {"space": ctx.space_id, "source": source.id, "keys": keys})
-    return by_guide_key
+    return by_guide_key, {row["id"]: row["said"] for row in freed}
 
 
 def assign_by_key(

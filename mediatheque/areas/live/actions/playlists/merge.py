@@ -80,9 +80,12 @@ async def merge_entries(
         met.add(entry.key)
         fresh.append(entry)
     asked = [one for one in fresh if not _is_decided(known.get(one.key))]
-    suggestions = await find_channels(ctx, source, playlist.outline, asked, playlist.budget)
+    suggestions, before = await find_channels(ctx, source, playlist.outline, asked, playlist.budget)
     makes = source.unknown_channels != "leave"
     notes = [_note(one, known.get(one.key), suggestions.get(one.key), makes) for one in fresh]
+    for note in notes:
+        if note.channel_id in before:
+            note.before = before[note.channel_id]
     await _write(ctx, playlist, notes, loaded)
     await save_notes(ctx, source, import_id, notes)
 
