@@ -51,6 +51,13 @@ class ImportUndone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImportsForgotten(Event):
+    """The house removed old imports with their files and reports; ``after`` counts them."""
+
+    kind: ClassVar[str] = "exchange.imports_forgotten"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewDecided(Event):
     """Somebody decided what a row means; ``after`` holds the decision."""
 
@@ -71,6 +78,7 @@ LABELS = {
     ImportMapped.kind: "mapped the columns of {label}",
     EnrichmentRequested.kind: "asked what providers know of {label}",
     ImportUndone.kind: "took back the import of {label}",
+    ImportsForgotten.kind: "removed old imports",
     ReviewDecided.kind: "decided on {label}",
     PersonForgotten.kind: "let go of a person",
 }

@@ -6,16 +6,17 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from mediatheque.areas.live.actions import matching, reminders, sources, templates
+from mediatheque.areas.live.actions import matching, reminders, retention, sources, templates
 from mediatheque.areas.live.actions.streams import note_looks
 from mediatheque.areas.live.adapters.fetching import Fetched, fetch_guide, take_file
 from mediatheque.areas.live.adapters.streams import Looked, look
 from mediatheque.areas.live.queries.reminders import list_spaces_due
+from mediatheque.areas.live.queries.retention import list_keeping
 from mediatheque.areas.live.queries.sources import find_fetching, list_sources_due
 from mediatheque.areas.live.queries.streams import list_streams_due
 from mediatheque.areas.live.queries.templates import list_spaces_to_fill
 from mediatheque.core.queue import Jobs
-from mediatheque.core.stores import fetcher
+from mediatheque.core.stores import fetcher, storage
 
 if TYPE_CHECKING:
     from mediatheque.core.work import Work
@@ -89,6 +90,21 @@ async def match_schedule(work: Work, *, space_id: str, **_: Any) -> None:  # noq
     """Join what is still open to works that are new."""
     async with work.write(await work.space(space_id)) as ctx:
         await matching.match_programmes(ctx)
+
+
+@JOBS.job(cron="11 4 * * *")
+async def shorten_schedules(work: Work, **_: Any) -> None:  # noqa: ANN401
+    """Remove what a space does not want to keep any longer, each night."""
+    for kept in await list_keeping(work.read(None, across=True)):
+        space = await work.space(kept.space_id)
+        removed = retention.AT_ONCE
+        while kept.programme_days and removed >= retention.AT_ONCE:
+            async with work.write(space) as ctx:
+                removed = await retention.shorten_schedule(ctx, kept.programme_days)
+        if kept.report_days:
+            async with work.write(space) as ctx:
+                files = await retention.forget_reports(ctx, kept.report_days)
+            await storage(work.settings).delete(*files)
 
 
 @JOBS.job(cron="17 * * * *")

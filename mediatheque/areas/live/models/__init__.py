@@ -3,6 +3,7 @@
 from mediatheque.areas.live.models.channels import Channel, ChannelGenre, StreamCheck
 from mediatheque.areas.live.models.programmes import Programme, Replaced
 from mediatheque.areas.live.models.reminders import Reminder
+from mediatheque.areas.live.models.retention import ScheduleRetention
 from mediatheque.areas.live.models.sources import GuideSource, SourceChannel
 from mediatheque.areas.live.models.templates import Template, TemplateOverride
 
@@ -13,6 +14,7 @@ __all__ = [
     "Programme",
     "Reminder",
     "Replaced",
+    "ScheduleRetention",
     "SourceChannel",
     "StreamCheck",
     "Template",

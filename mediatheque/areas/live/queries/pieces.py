@@ -59,6 +59,7 @@ HARMLESS: Final = (
     "library.title_",
     "live.guide_",
     "live.reminder",
+    "live.retention_",
     "live.source_",
     "live.streams_",
     "notifications.",

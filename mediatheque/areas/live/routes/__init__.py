@@ -8,11 +8,22 @@ from mediatheque.areas.live.routes import (
     guide,
     matching,
     reminders,
+    retention,
     schedule,
     sources,
     templates,
 )
 
 router = APIRouter()
-for part in (channels, exports, guide, matching, reminders, schedule, sources, templates):
+for part in (
+    channels,
+    exports,
+    guide,
+    matching,
+    reminders,
+    retention,
+    schedule,
+    sources,
+    templates,
+):
     router.include_router(part.router)
