@@ -14,5 +14,6 @@ describe("cn", () => {
 
   it("keeps what only looks alike", () => {
     expect(cn("pt-2 pb-4 text-sm text-quiet", "hover:bg-sunken bg-raised")).toBe("pt-2 pb-4 text-sm text-quiet hover:bg-sunken bg-raised");
+    expect(cn("gap-x-4 gap-y-2")).toBe("gap-x-4 gap-y-2");
   });
 });

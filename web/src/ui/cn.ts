@@ -1,5 +1,5 @@
 const DISPLAY = new Set(["hidden", "block", "inline-block", "flex", "inline-flex", "grid", "inline-grid", "contents"]);
-const SIZED = /^(?:h|w|min-h|max-w|p|px|pr|rounded|bg|gap)(?=-)/;
+const SIZED = /^(?:h|w|min-h|max-w|p|px|pr|rounded|bg|gap-x|gap-y|gap)(?=-)/;
 
 /** What a class sets, with its variant: two of the same group would fight by the order of the style sheet. */
 function groupOf(name: string): string | null {

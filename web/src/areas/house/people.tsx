@@ -46,7 +46,7 @@ export function People({ admin }: { admin: AdministratorRead }) {
                   <span className="min-w-0 flex-1 basis-48"><span className="block font-medium">{person.name}</span><span className="block truncate text-xs text-quiet">{person.email}</span></span>
                   {person.role ? <Badge tone="accent">{humanise(person.role)}</Badge> : null}
                   {person.status === "suspended" ? <Badge tone="danger">Suspended</Badge> : null}
-                  <span className="text-xs text-quiet">{person.last_login_at ? `here ${formatAgo(person.last_login_at)}` : `signed up ${formatShortDate(person.created_at)}`}</span>
+                  <span className="text-xs text-quiet max-sm:-mt-2 max-sm:ml-11 max-sm:basis-full">{person.last_login_at ? `here ${formatAgo(person.last_login_at)}` : `signed up ${formatShortDate(person.created_at)}`}</span>
                 </button>
               </li>
             ))}

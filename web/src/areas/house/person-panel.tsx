@@ -62,7 +62,7 @@ export function PersonPanel({ id, name, admin, onClose }: PersonPanelProps) {
           {known.activity.length > 0 ? (
             <section>
               <h3 className="mb-2 font-serif text-base font-semibold">Lately</h3>
-              <ol className="flex flex-col gap-1.5">{known.activity.map((each, index) => <li key={index} className="flex gap-3"><span className="min-w-0 flex-1 break-words">{each.label}</span><time dateTime={each.at} className="shrink-0 text-xs text-quiet">{formatAgo(each.at)}</time></li>)}</ol>
+              <ol className="flex flex-col gap-1.5">{known.activity.map((each, index) => <li key={index} className="flex gap-3"><span className="min-w-0 flex-1 break-words">{each.label}<span className="block text-xs text-quiet">{humanise(each.kind.replace(/^.*\./, ""))}</span></span><time dateTime={each.at} className="shrink-0 text-xs text-quiet">{formatAgo(each.at)}</time></li>)}</ol>
             </section>
           ) : null}
         </>
