@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from mediatheque.areas.catalog.schemas.details import Kind
 from mediatheque.areas.catalog.schemas.pictures import Picture
 from mediatheque.areas.watch.rules.taste import Reason
 from mediatheque.kit.wire import Filter, Input, Wire
@@ -111,7 +112,7 @@ class RecommendedWork(Wire):
     slug: str
     title: str
     year: int | None
-    kind: str
+    kind: Kind
     poster: Picture | None
 
 

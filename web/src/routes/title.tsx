@@ -8,16 +8,22 @@ import { Notes } from "@/areas/catalog/title/notes";
 import { Seasons } from "@/areas/catalog/title/seasons";
 import { PrimaryAction } from "@/areas/library/primary-action";
 import { Shelf } from "@/areas/library/shelf";
+import type { Kind } from "@/lib/labels";
 import { useCan } from "@/lib/session";
 
+const Airings = lazy(async () => ({ default: (await import("@/areas/live/airings")).Airings }));
 const History = lazy(async () => ({ default: (await import("@/areas/activity/history")).History }));
 
 const ShareDialog = lazy(async () => ({ default: (await import("@/areas/spaces/share/share-dialog")).ShareDialog }));
 
+/** The kinds of works that television shows. */
+const AIRED = new Set<Kind>(["movie", "series", "other"]);
+
 /** The heart of the house: everything about one work, put together from the areas that know it. */
 export function TitlePage({ titleId }: { titleId: string }) {
   const { data: title } = useSuspenseQuery(titleOptions(titleId));
-  const mayShare = useCan()("spaces.role.manage");
+  const can = useCan();
+  const mayShare = can("spaces.role.manage");
   const [isSharing, setSharing] = useState(false);
   return (
     <article className="flex flex-col gap-10">
@@ -26,6 +32,7 @@ export function TitlePage({ titleId }: { titleId: string }) {
       <div className="grid grid-cols-1 items-start gap-10 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="flex min-w-0 flex-col gap-10">
           <Shelf title={title} />
+          {AIRED.has(title.kind) && can("live.guide.read") ? <Suspense fallback={null}><Airings titleId={title.id} /></Suspense> : null}
           <Seasons titleId={title.id} seasons={title.seasons} />
           <Tracks title={title} />
           <Credits credits={title.credits} />

@@ -1,5 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type ChannelRead, liveListChannels, liveListReminders, liveReadGuide, liveReadProgramme } from "@/api";
+import { type ChannelRead, libraryReadTitle, liveListAirings, liveListChannels, liveListReminders, liveReadGuide, liveReadProgramme, searchSuggest } from "@/api";
+import { feedOptions } from "@/lib/feed";
+import { feedKey } from "@/lib/queries";
 import { BLOCK_HOURS, HOUR } from "./time";
 
 export const channelsOptions = (genre?: string, isHidden = false) => queryOptions({
@@ -28,4 +30,22 @@ export const programmeOptions = (id: string) => queryOptions({
 export const remindersOptions = queryOptions({
   queryKey: [{ _id: "liveListReminders" }],
   queryFn: async ({ signal }) => (await liveListReminders({ signal })).data.items,
+});
+
+export function airingsFeed(titleId: string) {
+  return feedOptions(feedKey("liveListAirings", { titleId }), async (cursor, signal) =>
+    (await liveListAirings({ path: { title_id: titleId }, query: cursor ? { cursor } : {}, signal })).data);
+}
+
+/** The work that a programme is. Under the key of its own page, so that both hold one answer. */
+export const workOptions = (id: string) => queryOptions({
+  queryKey: [{ _id: "catalogGetTitle", id }],
+  queryFn: async ({ signal }) => (await libraryReadTitle({ path: { key: id }, signal })).data,
+});
+
+export const worksLikeOptions = (q: string) => queryOptions({
+  queryKey: [{ _id: "searchSuggest", q }],
+  queryFn: async ({ signal }) => (await searchSuggest({ query: { q }, signal })).data.items,
+  enabled: q !== "",
+  placeholderData: keepPreviousData,
 });

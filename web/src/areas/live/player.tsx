@@ -7,7 +7,7 @@ import { SkeletonRows } from "@/ui/states";
 const HLS = "application/vnd.apple.mpegurl";
 
 /** Plays a channel: a signed address, heartbeats while it plays, an end when it is closed. */
-export function Player({ channel, onClose }: { channel: ChannelRead; onClose: () => void }) {
+export function Player({ channel, onClose }: { channel: Pick<ChannelRead, "id" | "name">; onClose: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const [started, setStarted] = useState<PlaybackStarted | null>(null);
   const [fault, setFault] = useState<string | null>(null);

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { Bell, BellOff, Play } from "lucide-react";
 import { liveRemoveReminder, liveSetReminder, type ProgrammeRead } from "@/api";
 import { formatDate } from "@/lib/format";
@@ -8,6 +7,7 @@ import { Button } from "@/ui/button";
 import { SidePanel } from "@/ui/side-panel";
 import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
 import { programmeOptions } from "./data";
+import { ProgrammeWork } from "./programme-work";
 import { span } from "./time";
 import { useNow } from "./use-now";
 
@@ -54,7 +54,7 @@ export function ProgrammePanel({ id, onClose, onPlay }: { id: string; onClose: (
           </div>
           {place ? <p className="text-quiet">{place}</p> : null}
           {programme.description ? <p className="leading-relaxed whitespace-pre-line">{programme.description}</p> : null}
-          {programme.title_slug ? <p>In the library: <Link to="/titles/$titleId" params={{ titleId: programme.title_slug }} className="font-medium text-accent hover:underline">{programme.title_name}</Link></p> : null}
+          <ProgrammeWork programme={programme} />
           {credits(programme).length > 0 ? (
             <ul className="flex flex-col gap-1">{credits(programme).slice(0, 20).map((one, index) => <li key={index}><span className="font-medium">{one.name}</span> <span className="text-quiet">{one.role ?? one.job}</span></li>)}</ul>
           ) : null}
