@@ -1,6 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import { useState } from "react";
 import { type BulkEdit, type BulkOutcome, catalogBulkEdit, catalogPreviewBulkEdit } from "@/api";
+import { fieldError } from "@/lib/errors";
 import { plural } from "@/lib/format";
 import { humanise, type Status, STATUSES } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
@@ -17,16 +18,17 @@ export type BulkTarget = Pick<BulkEdit, "ids" | "filter">;
 interface Draft {
   status: string;
   age_rating: string;
+  minimum_age: string;
   add_tags: string[];
   remove_tags: string[];
   add_genres: string[];
   remove_genres: string[];
 }
 
-const EMPTY: Draft = { status: "", age_rating: "", add_tags: [], remove_tags: [], add_genres: [], remove_genres: [] };
+const EMPTY: Draft = { status: "", age_rating: "", minimum_age: "", add_tags: [], remove_tags: [], add_genres: [], remove_genres: [] };
 
-function toEdit(target: BulkTarget, { status, age_rating, ...lists }: Draft): BulkEdit {
-  return { ...target, ...lists, set: { ...(status ? { status: status as Status } : {}), ...(age_rating ? { age_rating } : {}) } };
+function toEdit(target: BulkTarget, { status, age_rating, minimum_age, ...lists }: Draft): BulkEdit {
+  return { ...target, ...lists, set: { ...(status ? { status: status as Status } : {}), ...(age_rating ? { age_rating } : {}), ...(minimum_age ? { minimum_age: Number(minimum_age) } : {}) } };
 }
 
 const isEmpty = (draft: Draft): boolean => Object.values(draft).every((value: string | string[]) => value.length === 0);
@@ -76,6 +78,7 @@ export function BulkDialog({ target, count, onClose, onDone }: BulkDialogProps) 
             <Field label="Take away tags"><TermInput scheme="tag" values={draft.remove_tags} onChange={(remove_tags) => set({ remove_tags })} /></Field>
             <Field label="Status"><Select value={draft.status} blank="Leave as it is" options={optionsOf(STATUSES)} onValue={(status) => set({ status })} /></Field>
             <Field label="Age rating"><Input value={draft.age_rating} onChange={(event) => set({ age_rating: event.target.value })} placeholder="Leave as it is" /></Field>
+            <Field label="For people from the age of" error={fieldError(look.error, "minimum_age")}><Input type="number" min={0} max={21} value={draft.minimum_age} onChange={(event) => set({ minimum_age: event.target.value })} placeholder="Leave as it is" /></Field>
           </div>
         )}
       </div>

@@ -18,6 +18,15 @@ describe("title draft", () => {
     expect(isSame(before, { ...before, title: "Emma " })).toBe(true);
   });
 
+  it("leaves the age to the rating unless one is given, and empties it when it is taken away", () => {
+    const before = { ...emptyTitle("movie"), title: "M" };
+    expect("minimum_age" in toCreate(before)).toBe(false);
+    const given = { ...before, minimum_age: "16" };
+    expect(toUpdate(before, given, 1)).toEqual({ minimum_age: 16, revision: 1 });
+    expect(toUpdate(given, before, 2)).toEqual({ minimum_age: null, revision: 2 });
+    expect(problemsOf({ ...before, minimum_age: "22" }).age).toContain("21");
+  });
+
   it("empties what was taken away", () => {
     const before = { ...emptyTitle("book"), title: "Emma", external: { imdb: "tt1", tmdb: "2" }, details: { fields: { pages: "400", publisher: "Murray" }, platforms: [], tracks: [] } };
     const after = { ...before, external: { imdb: "tt1", tmdb: "" }, details: { ...before.details, fields: { pages: "", publisher: "Murray" } } };

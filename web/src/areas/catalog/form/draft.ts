@@ -38,6 +38,8 @@ export interface TitleDraft {
   released_on: string;
   runtime: string;
   age_rating: string;
+  /** In years; empty: the server reads it from the rating. */
+  minimum_age: string;
   languages: string[];
   countries: string[];
   genres: string[];
@@ -60,7 +62,7 @@ export const MAIN_JOB: Record<Kind, Job> = {
 
 export function emptyTitle(kind: Kind): TitleDraft {
   return {
-    kind, title: "", original_title: "", sort_title: "", synopsis: "", year: "", released_on: "", runtime: "", age_rating: "",
+    kind, title: "", original_title: "", sort_title: "", synopsis: "", year: "", released_on: "", runtime: "", age_rating: "", minimum_age: "",
     languages: [], countries: [], genres: [], tags: [], moods: [], themes: [], external: {}, seasons: [],
     credits: [{ key: newKey(), name: "", job: MAIN_JOB[kind], character: "" }],
     details: detailsDraft({}, []), status: "published",
@@ -74,7 +76,7 @@ export function draftOf(title: TitleRead, episodes: ReadonlyMap<number, readonly
   return {
     kind: title.kind, title: title.title, original_title: text(title.original_title), sort_title: text(title.sort_title),
     synopsis: text(title.synopsis), year: text(title.year), released_on: text(title.released_on),
-    runtime: text(title.runtime_minutes), age_rating: text(title.age_rating), languages: title.languages,
+    runtime: text(title.runtime_minutes), age_rating: text(title.age_rating), minimum_age: text(title.minimum_age), languages: title.languages,
     countries: title.countries, genres: names(title.genres), tags: names(title.tags), moods: names(title.moods),
     themes: names(title.themes), external: { ...title.external_ids }, status: title.status,
     credits: title.credits.map((credit) => ({ key: newKey(), name: credit.person.name, job: credit.job, character: text(credit.character) })),
@@ -116,6 +118,7 @@ export function toCreate(draft: TitleDraft): TitleCreate {
     external_ids: Object.fromEntries(Object.entries(draft.external).flatMap(([scheme, id]) => (id.trim() ? [[scheme, id.trim()]] : []))),
     credits: draft.credits.flatMap(toCredit), seasons: draft.kind === "series" ? draft.seasons.flatMap(toSeason) : [],
     details: toDetails(draft.kind, draft.details), status: draft.status,
+    ...(toNumber(draft.minimum_age) === null ? {} : { minimum_age: toNumber(draft.minimum_age) }),
   };
 }
 
@@ -132,6 +135,7 @@ export function toUpdate(before: TitleDraft, after: TitleDraft, revision: number
   const update = Object.fromEntries(changed.map((key) => [key, now[key]])) as TitleUpdate;
   if (update.external_ids) update.external_ids = emptied(old.external_ids ?? {}, now.external_ids ?? {}) as Record<string, string | null>;
   if (update.details) update.details = emptied(old.details ?? {}, now.details ?? {});
+  if (old.minimum_age !== undefined && now.minimum_age === undefined) update.minimum_age = null;
   return { ...update, revision };
 }
 
@@ -141,6 +145,7 @@ export interface DraftProblems {
   title?: string;
   year?: string;
   runtime?: string;
+  age?: string;
 }
 
 /** What can be said before asking the server. */
@@ -150,6 +155,7 @@ export function problemsOf(draft: TitleDraft): DraftProblems {
     title: draft.title.trim() === "" ? "Give it a title." : undefined,
     year: number(draft.year, "Write the year as a number, such as 1927."),
     runtime: number(draft.runtime, "Write whole minutes, such as 153."),
+    age: /^\s*(\d|1\d|2[01])?\s*$/.test(draft.minimum_age) ? undefined : "Write whole years up to 21, such as 16.",
   };
   return Object.fromEntries(Object.entries(found).filter(([, message]) => message !== undefined));
 }

@@ -52,7 +52,7 @@ export function TitleForm({ draft, onChange, onSubmit, onCancel, submit, busy, e
   const [isChecked, setChecked] = useState(false);
   const problems = isChecked ? problemsOf(draft) : {};
   const set = (part: Partial<TitleDraft>): void => onChange({ ...draft, ...part });
-  const hasField = error instanceof ApiError && ["title", "year", "runtime_minutes"].some((name) => fieldError(error, name));
+  const hasField = error instanceof ApiError && ["title", "year", "runtime_minutes", "minimum_age"].some((name) => fieldError(error, name));
   const setKind = (kind: Kind): void => {
     const isUntouched = draft.credits.every((credit) => credit.name === "");
     set({ kind, ...(isUntouched ? { credits: emptyTitle(kind).credits } : {}) });
@@ -85,6 +85,9 @@ export function TitleForm({ draft, onChange, onSubmit, onCancel, submit, busy, e
           {isRead ? null : <Field label="Length, minutes" error={problems.runtime ?? fieldError(error, "runtime_minutes")}><Input inputMode="numeric" value={draft.runtime} onChange={(event) => set({ runtime: event.target.value })} /></Field>}
           <Field label="Age rating"><Input value={draft.age_rating} onChange={(event) => set({ age_rating: event.target.value })} /></Field>
         </div>
+        <Field label="For people from the age of" optional className="max-w-md" hint="Left empty, it is read from the rating. Profiles with a lower limit do not see the work." error={problems.age ?? fieldError(error, "minimum_age")}>
+          <Input inputMode="numeric" value={draft.minimum_age} onChange={(event) => set({ minimum_age: event.target.value })} className="w-28" />
+        </Field>
         <Field label="Synopsis"><Textarea rows={4} value={draft.synopsis} onChange={(event) => set({ synopsis: event.target.value })} className="font-serif text-base" /></Field>
       </Block>
       <Block title="People"><CreditsEditor credits={draft.credits} kind={draft.kind} onChange={(credits) => set({ credits })} /></Block>

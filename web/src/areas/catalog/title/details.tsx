@@ -35,6 +35,7 @@ export function Facts({ title }: { title: TitleRead }) {
         <dl className="divide-y divide-line">
           {title.released_on ? <Fact label="Released">{formatDate(title.released_on)}</Fact> : null}
           {title.runtime_minutes ? <Fact label="Length">{formatRuntime(title.runtime_minutes)}</Fact> : null}
+          {title.minimum_age === null ? null : <Fact label="From the age of">{title.minimum_age}</Fact>}
           {title.languages.length > 0 ? <Fact label="Languages">{title.languages.map(languageName).join(", ")}</Fact> : null}
           {own.map(([key, value]) => <Fact key={key} label={key === "isbn13" ? "ISBN" : humanise(key)}>{asWords(value)}</Fact>)}
           {lists.map(([label, terms]) => terms.length > 0 ? <Fact key={label} label={label}>{terms.map((term) => term.name).join(", ")}</Fact> : null)}
