@@ -95,7 +95,7 @@ class Settings(BaseSettings):
     )
     second_factor_per_minute: int = Field(5, description="Attempts with a code, for one account.")
     password_resets_per_hour: int = Field(3, description="Letters with a link, for one address.")
-    pins_per_minute: int = Field(5, description="Attempts with a PIN, for one profile.")
+    pins_per_minute: int = Field(5, description="Attempts with PINs, for one account.")
     sign_outs_per_minute: int = Field(30, description="Sign-outs of one person.")
     sign_outs_everywhere_per_minute: int = Field(10, description="The same, of all sessions.")
     session_lists_per_minute: int = Field(30, description="Looks at one's sessions.")

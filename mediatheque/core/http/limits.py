@@ -53,7 +53,7 @@ SECOND_FACTOR = Rate("second_factor", lambda chosen: chosen.second_factor_per_mi
 PASSWORD_RESET = Rate("password_reset", lambda chosen: chosen.password_resets_per_hour, HOUR)
 """Letters with a link to a new password, by e-mail address."""
 PIN = Rate("pin", lambda chosen: chosen.pins_per_minute)
-"""Attempts with the PIN of a profile, by profile."""
+"""Attempts with PINs of profiles, by account; each profile has a lock of its own besides."""
 SIGN_OUT = Rate("sign_out", lambda chosen: chosen.sign_outs_per_minute)
 SIGN_OUT_EVERYWHERE = Rate(
     "sign_out_everywhere", lambda chosen: chosen.sign_outs_everywhere_per_minute

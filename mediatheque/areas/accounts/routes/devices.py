@@ -51,10 +51,12 @@ async def _trading(request: Request) -> None:
     await limit(request, token_rule(), address_of(request))
 
 
-async def _typing(request: Request) -> None:
-    """Codes are short: few may be tried, by one address and by all who sign in from it."""
+async def _typing(request: Request, ctx: ReadPublic) -> None:
+    """Codes are short: few may be tried, by one person and by all who sign in from an address."""
     per_minute = Client.of(request).settings.sign_in_per_minute
     await limit(request, typing_rule(per_minute * 2), address_of(request))
+    if ctx.actor.id is not None:
+        await limit(request, typing_rule(per_minute * 2), str(ctx.actor.id))
 
 
 def _lasts(request: Request) -> timedelta:

@@ -30,6 +30,7 @@ from mediatheque.areas.accounts.rules.factors import (
     WrongSetupCodeError,
     about,
     code_rule,
+    guess_rule,
     matching_step,
     new_backup_code,
     new_secret,
@@ -135,6 +136,8 @@ async def proof(body: FactorProof, request: Request, ctx: ReadPublic) -> Answer 
         return None
     if body.code is None:
         raise ProofNeededError(field="password")
+    per_minute = Client.of(request).settings.second_factor_per_minute
+    await limit(request, guess_rule(per_minute), str(ctx.user_id))
     secret = opened(keyring(Client.of(request).settings), found["secret"], ctx.user_id)
     typed = body.code.get_secret_value()
     step = matching_step(secret, typed, datetime.now(UTC), after=found["last_step"])

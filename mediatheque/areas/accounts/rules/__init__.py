@@ -15,7 +15,9 @@ from mediatheque.areas.accounts.rules.credentials import (
     needs_session,
 )
 from mediatheque.areas.accounts.rules.limits import (
+    PER_ACCOUNT,
     PER_ADDRESS,
+    account_rule,
     address_rule,
     password_rule,
     sign_in_rule,
@@ -47,6 +49,7 @@ __all__ = [
     "KEY_PREFIX",
     "PASSWORD_LENGTH",
     "PASSWORD_LIMIT",
+    "PER_ACCOUNT",
     "PER_ADDRESS",
     "SESSIONS_PER_USER",
     "SETUP_LASTS",
@@ -61,6 +64,7 @@ __all__ = [
     "WeakPasswordError",
     "WrongCredentialsError",
     "WrongPasswordError",
+    "account_rule",
     "address_rule",
     "check_new_password",
     "clean_email",

@@ -60,5 +60,5 @@ def token_rule() -> Rule:
 
 
 def typing_rule(per_minute: int) -> Rule:
-    """For one person, who types the codes of devices."""
+    """For one person or address that types the codes of devices."""
     return Rule("device_code", per_minute, 60)

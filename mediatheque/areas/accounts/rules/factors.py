@@ -39,6 +39,8 @@ CODE_LASTS: Final = timedelta(minutes=10)
 ATTEMPTS: Final = 10
 """So many wrong codes end a challenge: whoever it is shows the password again."""
 LETTERS_PER_HOUR: Final = 3
+GUESSES_A_DAY: Final = 20
+"""So many times what a minute allows: a hundred, unless a setting says otherwise."""
 BACKUP_CODES: Final = 10
 PASSKEYS_PER_USER: Final = 20
 STEP_SECONDS: Final = 30
@@ -274,6 +276,15 @@ def new_letter_code() -> str:
 def code_rule(per_minute: int) -> Rule:
     """For one account, whose second factor somebody tries."""
     return Rule("second_factor", per_minute, 60)
+
+
+def guess_rule(per_minute: int) -> Rule:
+    """For the codes of one account that are short enough to be guessed, over a day.
+
+    Of a million codes three are good at any time: five guesses a minute would find one within
+    weeks, a hundred a day not within a lifetime (NIST SP 800-63B, 3.2.2).
+    """
+    return Rule("second_factor_day", per_minute * GUESSES_A_DAY, 86_400)
 
 
 def letter_rule() -> Rule:

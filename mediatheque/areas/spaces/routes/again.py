@@ -25,6 +25,7 @@ from mediatheque.areas.accounts.rules.factors import (
     WrongPasskeyError,
     WrongProofError,
     code_rule,
+    guess_rule,
     matching_step,
     opened,
 )
@@ -87,6 +88,7 @@ async def _by_password(password: str, request: Request, ctx: ReadContext) -> Pro
 async def _by_code(code: str, request: Request, ctx: ReadContext) -> Proven:
     settings = Client.of(request).settings
     await limit(request, code_rule(settings.second_factor_per_minute), str(ctx.user_id))
+    await limit(request, guess_rule(settings.second_factor_per_minute), str(ctx.user_id))
     found = await find_totp(ctx)
     if found is None or found["confirmed_at"] is None:
         raise WrongProofError(field="code")

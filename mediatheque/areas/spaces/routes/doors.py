@@ -24,6 +24,7 @@ from mediatheque.areas.accounts.queries.factors import has_second_factor
 from mediatheque.areas.accounts.rules import (
     SetupClosedError,
     WrongCredentialsError,
+    account_rule,
     address_rule,
     check_new_password,
     is_password,
@@ -117,6 +118,8 @@ async def _prove(request: Request, email: str, password: SecretStr) -> Proof | N
     limiter, settings = Client.of(request).limiter, Client.of(request).settings
     rule, key = sign_in_rule(settings.sign_in_per_minute), f"{address_of(request)} {email.lower()}"
     await limit(request, rule, key)
+    per_minute = settings.sign_in_per_minute
+    await limit(request, account_rule(per_minute), email.lower())
     found = await find_login(looking(request), email)
     secret = password.get_secret_value()
     if not await is_password(secret, found["password_hash"] if found else None):

@@ -25,6 +25,7 @@ from mediatheque.areas.accounts.rules.factors import (
     WrongCodeError,
     WrongPasskeyError,
     code_rule,
+    guess_rule,
     is_paper_code,
     letter_rule,
     matching_step,
@@ -86,6 +87,8 @@ async def check_code(body: SecondFactorAnswer, request: Request, audience: Audie
     found = await get_challenge(looking(request), body.challenge, audience, selector=selector)
     per_minute = Client.of(request).settings.second_factor_per_minute
     await limit(request, code_rule(per_minute), str(found.user_id))
+    if body.method != "backup_code":
+        await limit(request, guess_rule(per_minute), str(found.user_id))
     answer = await _compare(body, found, request)
     if answer is None or (answer.method == "email" and audience == "admin"):
         async with writing(request) as ctx:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from mediatheque.areas.accounts.rules import (
     EmailTakenError,
@@ -25,6 +25,7 @@ from mediatheque.areas.spaces.rules import (
     InvitationClosedError,
     OtherAddressError,
     RoleAboveOwnError,
+    invitation_rule,
 )
 from mediatheque.areas.spaces.schemas import (
     InvitationClaim,
@@ -36,7 +37,7 @@ from mediatheque.areas.spaces.schemas import (
     LookupFilter,
     SessionRead,
 )
-from mediatheque.core.http import Read, ReadPublic, Write, WritePublic, raises
+from mediatheque.core.http import Read, ReadPublic, Write, WritePublic, limit, raises
 from mediatheque.core.http.contexts import BadOriginError, identify
 from mediatheque.kit.errors import TooManyRequestsError
 from mediatheque.kit.paging import Listing
@@ -52,11 +53,17 @@ async def list_invitations(
     return await queries.list_invitations(ctx, wanted)
 
 
+async def counted_invitation(request: Request, ctx: Read) -> None:
+    """Count an invitation of one person in a space: each may be a letter to a stranger."""
+    await limit(request, invitation_rule(), f"{ctx.space_id} {ctx.user_id}")
+
+
 @invitations.post(
     "",
     status_code=201,
     summary="Invite somebody",
-    responses=raises(*CHANGING, RoleAboveOwnError),
+    responses=raises(*CHANGING, RoleAboveOwnError, TooManyRequestsError),
+    dependencies=[Depends(counted_invitation)],
 )
 async def create_invitation(
     body: InvitationCreate, ctx: Write, request: Request

@@ -13,6 +13,7 @@ from mediatheque.kit.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from mediatheque.kit.ratelimit import Rule
 from mediatheque.kit.text import slugify
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 OWNER = "owner"
 FIRST_SPACE = "My space"
 INVITATION_DAYS = 7
+INVITATIONS_PER_HOUR = 60
+"""Of one person in a space: an invitation can be a letter to somebody who never asked for it."""
 SLUG_LIMIT = 60
 RESERVED = frozenset({"admin", "api", "app", "assets", "current", "mail", "static", "www"})
 """Slugs become host names; these are taken by the house."""
@@ -112,3 +115,8 @@ def slugs_for(name: str) -> list[str]:
 def life(days: int) -> timedelta:
     """So many days."""
     return timedelta(days=days)
+
+
+def invitation_rule() -> Rule:
+    """For one person who invites into one space."""
+    return Rule("invitation", INVITATIONS_PER_HOUR, 3600)
