@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 PREFIX = "MEDIATHEQUE_"
+SHORTEST_JOURNAL_DAYS = 30
 
 
 class FilesSource(PydanticBaseSettingsSource):
@@ -147,6 +148,9 @@ class Settings(BaseSettings):
     audit_mode: Literal["off", "failures", "mutations", "all"] = Field(
         "failures", description="Which requests the audit trail notes besides what was done."
     )
+    audit_keep_days: int = Field(
+        0, description="Days that the house's own journal is kept, 30 or more; 0 is always."
+    )
     audit_notes_per_minute: int = Field(60, description="Noted failures of one address.")
     audit_notes_per_hour: int = Field(3600, description="Noted failures of all together.")
     import_folder: str = Field(
@@ -176,6 +180,14 @@ class Settings(BaseSettings):
         """What is said in the program, then the environment, then files that it names."""
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, FilesSource(settings_cls)
+
+    @field_validator("audit_keep_days")
+    @classmethod
+    def _keep_a_month(cls, days: int) -> int:
+        """The database refuses to cut the journal of the last thirty days."""
+        if days and days < SHORTEST_JOURNAL_DAYS:
+            raise ValueError("Keep the journal for 30 days at least, or 0 for always.")
+        return days
 
     @property
     def base_url(self) -> str:

@@ -5,25 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import psycopg
 import pytest
 from httpx import ASGITransport, AsyncClient
+from pydantic import ValidationError
+from sqlalchemy import text
 
-from mediatheque.areas.audit.jobs import seal_journals
+from mediatheque.areas.accounts.actions.users import create_user
+from mediatheque.areas.audit.jobs import seal_journals, shorten_journals
 from mediatheque.areas.spaces.actions.flags import set_house_flag
-from mediatheque.core.edge import write_context
+from mediatheque.core.edge import read_context, write_context
 from mediatheque.core.flags import FLAGS, SUGGESTIONS
+from mediatheque.core.seals import verify
+from mediatheque.core.settings import Settings
 from mediatheque.core.work import Work
 from mediatheque.kit import crypto
+from mediatheque.kit.db import Database
+from tests.accounts.conftest import empty_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from fastapi import FastAPI
 
-    from mediatheque.core.settings import Settings
-    from mediatheque.kit.db import Database
     from tests.house import House
 
+__all__ = ["empty_url"]
 AUDIT = "/api/v1/admin/audit"
 FLAGS_PATH = "/api/v1/admin/flags"
 
@@ -103,3 +110,44 @@ async def test_a_session_of_the_application_is_none_of_the_administration(house:
     member = await house.member()
     for path in (AUDIT, f"{AUDIT}/seal", FLAGS_PATH):
         assert (await member.client.get(path)).status_code == 401
+
+
+async def test_the_house_keeps_its_own_journal_for_a_time(
+    settings: Settings, empty_url: str
+) -> None:
+    """Sign-ins and accounts belong to no space; their chain is shortened and stays whole."""
+    chosen = settings.model_copy(update={"database_url": empty_url, "audit_keep_days": 90})
+    database = Database(empty_url)
+    await database.open()
+    try:
+        for number in range(5):
+            async with write_context(database, across=True) as ctx:
+                await create_user(
+                    ctx, email=f"u{number}@test.example", name="Ada", password_hash=None
+                )
+        with psycopg.connect(empty_url, autocommit=True) as thief:
+            thief.execute(
+                "UPDATE core_journal SET at = at - interval '100 days' WHERE position IN "
+                "(SELECT position FROM core_journal ORDER BY position LIMIT 3)"
+            )
+        work = Work(database, chosen)
+        await seal_journals.run(work)
+        always = Work(database, settings)
+        await shorten_journals.run(always)
+        reader = read_context(database, across=True).db
+        assert (await verify(reader, None)).removed == 0, "by default all is kept"
+        await shorten_journals.run(work)
+        found = await verify(reader, None)
+        assert (found.is_whole, found.removed, found.count, found.waiting) == (True, 3, 5, 1)
+        told = await reader.rows(
+            text("SELECT kind, space_id FROM core_journal ORDER BY position DESC LIMIT 1")
+        )
+        assert told == [{"kind": "audit.journal_shortened", "space_id": None}]
+    finally:
+        await database.close()
+
+
+@pytest.mark.parametrize("days", [1, 29, -1])
+def test_a_month_is_the_shortest(days: int) -> None:
+    with pytest.raises(ValidationError, match="30 days"):
+        Settings(audit_keep_days=days)

@@ -48,13 +48,23 @@ async def set_retention(ctx: Context, keep_days: int | None) -> RetentionRead:
 @requires(Permission.AUDIT_KEEP)
 async def shorten_journal(ctx: Context, keep_days: int) -> int:
     """Remove the sealed entries at the beginning that are older than so many days; how many."""
+    return await _shorten(ctx, _ref(ctx), keep_days)
+
+
+@requires(Permission.AUDIT_KEEP)
+async def shorten_house_journal(ctx: Context, keep_days: int) -> int:
+    """The same for what belongs to no space: sign-ins, accounts, the house. Across."""
+    return await _shorten(ctx, Ref("house", None, "the house"), keep_days)
+
+
+async def _shorten(ctx: Context, ref: Ref, keep_days: int) -> int:
     until = ctx.now - timedelta(days=keep_days)
     removed = await shorten(ctx.db, until)
     if removed:
-        head = await find_head(ctx.db, ctx.space_id)
+        head = await find_head(ctx.db, ctx.space.id if ctx.space else None)
         ctx.emit(
             JournalShortened(
-                ref=_ref(ctx),
+                ref=ref,
                 after={
                     "removed": removed,
                     "until": until.isoformat(),

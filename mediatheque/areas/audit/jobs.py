@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from mediatheque.areas.audit.actions import shorten_journal
+from mediatheque.areas.audit.actions import shorten_house_journal, shorten_journal
 from mediatheque.areas.audit.queries.seals import list_kept
 from mediatheque.core.queue import Jobs
 from mediatheque.core.seals import AT_ONCE, list_chains, seal, verify
@@ -39,11 +39,14 @@ async def _seal_chain(work: Work, space_id: UUID | None) -> None:
 
 @JOBS.job(cron="23 3 * * *")
 async def shorten_journals(work: Work) -> None:
-    """Remove what is older than a space wants to keep."""
+    """Remove what is older than a space, or the house, wants to keep."""
     for kept in await list_kept(work.read(None, across=True)):
         space = await work.space(kept["space_id"])
         async with work.write(space) as ctx:
             await shorten_journal(ctx, kept["keep_days"])
+    if work.settings.audit_keep_days:
+        async with work.write(None, across=True) as ctx:
+            await shorten_house_journal(ctx, work.settings.audit_keep_days)
 
 
 @JOBS.job(cron="41 4 * * *")

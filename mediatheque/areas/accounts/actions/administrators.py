@@ -8,6 +8,7 @@ from sqlalchemy import any_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
 from mediatheque.areas.accounts.actions.letters import here, write_to_user
+from mediatheque.areas.accounts.actions.profiles import take_pin
 from mediatheque.areas.accounts.actions.sessions import PRESENT
 from mediatheque.areas.accounts.events.administrators import (
     AdminSessionsEnded,
@@ -116,6 +117,16 @@ async def reset_second_factor(ctx: Context, user_id: UUID) -> None:
         ctx, user_id, Template.SECOND_FACTOR_CHANGED, path="/account/security", **here(ctx)
     )
     ctx.emit(SecondFactorReset(ref=Ref("user", user_id, target["name"])))
+
+
+@requires(Permission.HOUSE_USERS_MANAGE)
+async def reset_user_pin(ctx: Context, user_id: UUID, profile_id: UUID) -> None:
+    """Take away the PIN of somebody's profile that nobody knows any more.
+
+    Raises NoSuchPersonError, OwnersOnlyError, ProfileNotFoundError, NoPinError.
+    """
+    await _target(ctx, user_id, may_be_self=True)
+    await take_pin(ctx, user_id, profile_id)
 
 
 @requires(Permission.HOUSE_USERS_MANAGE)

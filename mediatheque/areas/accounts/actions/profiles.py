@@ -210,6 +210,11 @@ async def reset_pin(ctx: Context, user_id: UUID, profile_id: UUID) -> None:
     That they do, the caller has looked. Until a new one is set, the way out of a children's
     profile is the password. Raises ``ProfileNotFoundError``, ``NoPinError``.
     """
+    await take_pin(ctx, user_id, profile_id)
+
+
+async def take_pin(ctx: Context, user_id: UUID, profile_id: UUID) -> None:
+    """Take a PIN away and say so; a part of actions."""
     row = (
         await ctx.db.execute(
             select(Profile.name, Profile.pin_hash)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -95,7 +95,13 @@ def _known() -> Select[UUID, str, bool, int | None, bool, str | None]:
 @requires(Permission.SPACE_MEMBERS_MANAGE)
 async def list_member_profiles(ctx: ReadContext, user_id: UUID) -> list[MemberProfile]:
     """The profiles of somebody; that they are a member of the space, the caller has looked."""
-    rows = await ctx.db.rows(
+    rows = await ctx.db.rows(household_select(user_id))
+    return [MemberProfile.model_validate(row) for row in rows]
+
+
+def household_select(user_id: UUID) -> Select[*tuple[Any, ...]]:
+    """The columns of a :class:`MemberProfile`, of one user, the first made first."""
+    return (
         select(
             Profile.id,
             Profile.name,
@@ -109,4 +115,3 @@ async def list_member_profiles(ctx: ReadContext, user_id: UUID) -> list[MemberPr
         .where(Profile.user_id == user_id)
         .order_by(Profile.id)
     )
-    return [MemberProfile.model_validate(row) for row in rows]

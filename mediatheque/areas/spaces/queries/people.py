@@ -9,6 +9,7 @@ from sqlalchemy import case, exists, func, or_, select
 
 from mediatheque.areas.accounts.models import Credential, Passkey, Totp, User
 from mediatheque.areas.accounts.queries.factors import factors_select, shown
+from mediatheque.areas.accounts.queries.profiles import household_select
 from mediatheque.areas.accounts.queries.sessions import IS_GOOD, session_info, sessions_select
 from mediatheque.areas.accounts.rules.administrators import NoSuchPersonError
 from mediatheque.areas.accounts.schemas.administrators import (
@@ -17,11 +18,19 @@ from mediatheque.areas.accounts.schemas.administrators import (
     PersonRead,
     PersonSummary,
 )
+from mediatheque.areas.accounts.schemas.profiles import MemberProfile
 from mediatheque.areas.spaces.models import Membership, SpaceRow
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.models import JournalEntry
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.paging import BadCursorError, Feed, cut, decode_cursor, encode_cursor
+from mediatheque.kit.paging import (
+    BadCursorError,
+    Feed,
+    Listing,
+    cut,
+    decode_cursor,
+    encode_cursor,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -120,3 +129,14 @@ async def get_person(ctx: ReadContext, user_id: UUID) -> PersonRead:
         memberships=[PersonMembership.model_validate(row) for row in spaces],
         activity=[PersonActivity.model_validate(row) for row in activity],
     )
+
+
+@requires(Permission.HOUSE_USERS_READ)
+async def list_user_profiles(ctx: ReadContext, user_id: UUID) -> Listing[MemberProfile]:
+    """Somebody's household, with whose PIN is locked. Across spaces."""
+    people, profiles = await ctx.db.batch(
+        select(User.id).where(User.id == user_id), household_select(user_id)
+    )
+    if not people:
+        raise NoSuchPersonError
+    return Listing(items=[MemberProfile.model_validate(row) for row in profiles])

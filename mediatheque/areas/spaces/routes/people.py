@@ -13,18 +13,20 @@ from mediatheque.areas.accounts.rules.administrators import (
     OwnersOnlyError,
     YourselfError,
 )
+from mediatheque.areas.accounts.rules.profiles import NoPinError, ProfileNotFoundError
 from mediatheque.areas.accounts.schemas.administrators import (
     PeopleFilter,
     PersonRead,
     PersonSummary,
     RoleChange,
 )
+from mediatheque.areas.accounts.schemas.profiles import MemberProfile
 from mediatheque.areas.spaces.queries import people as queries
 from mediatheque.core.http import ReadAdmin, WriteAdmin, raises
 from mediatheque.core.http.admin import AdminSignInError, NetworkNotAllowedError
 from mediatheque.core.http.contexts import BadOriginError
 from mediatheque.kit.errors import NotAllowedError
-from mediatheque.kit.paging import BadCursorError, Feed
+from mediatheque.kit.paging import BadCursorError, Feed, Listing
 
 router = APIRouter(prefix="/admin/users", tags=["accounts"])
 
@@ -87,6 +89,27 @@ async def sign_user_out(user_id: UUID, ctx: WriteAdmin) -> None:
 async def reset_second_factor(user_id: UUID, ctx: WriteAdmin) -> None:
     """For somebody who has lost them. Make sure by another way that it is them who asks."""
     await actions.reset_second_factor(ctx, user_id)
+
+
+@router.get(
+    "/{user_id}/profiles",
+    summary="Somebody's profiles",
+    responses=raises(*LOOKING, NoSuchPersonError),
+)
+async def list_user_profiles(user_id: UUID, ctx: ReadAdmin) -> Listing[MemberProfile]:
+    """The household, and whose PIN is locked; no PIN is told."""
+    return await queries.list_user_profiles(ctx, user_id)
+
+
+@router.post(
+    "/{user_id}/profiles/{profile_id}/reset-pin",
+    status_code=204,
+    summary="Reset the PIN of somebody's profile",
+    responses=raises(*CHANGING, ProfileNotFoundError, NoPinError),
+)
+async def reset_user_pin(user_id: UUID, profile_id: UUID, ctx: WriteAdmin) -> None:
+    """Take away a PIN that nobody knows any more; the household sets another one."""
+    await actions.reset_user_pin(ctx, user_id, profile_id)
 
 
 @router.put(
