@@ -2946,7 +2946,7 @@ export type GuideRead = {
 /**
  * GuideSourceCreate
  *
- * An address from which a guide is fetched, every so many minutes or only when asked.
+ * An address or a file from which a guide is taken, every so many minutes or when asked.
  */
 export type GuideSourceCreate = {
     /**
@@ -2962,6 +2962,12 @@ export type GuideSourceCreate = {
      */
     name: string;
     /**
+     * Path
+     *
+     * Instead: below the import folder.
+     */
+    path?: string | null;
+    /**
      * Time Zone
      */
     time_zone?: string;
@@ -2972,7 +2978,7 @@ export type GuideSourceCreate = {
     /**
      * Url
      */
-    url: string;
+    url?: string | null;
 };
 
 /**
@@ -2981,6 +2987,13 @@ export type GuideSourceCreate = {
  * A source of guides. ``message`` says what came of the last look.
  */
 export type GuideSourceRead = {
+    /**
+     * Can Refresh
+     *
+     * There is something to take it from.
+     */
+    can_refresh: boolean;
+    channels: SourceCounts;
     /**
      * Checked At
      */
@@ -3019,6 +3032,7 @@ export type GuideSourceRead = {
      * Kind
      */
     kind: 'xmltv' | 'm3u';
+    last_import: LastImport | null;
     /**
      * Last Import Id
      */
@@ -3035,6 +3049,10 @@ export type GuideSourceRead = {
      * Next At
      */
     next_at: string | null;
+    /**
+     * Path
+     */
+    path: string | null;
     /**
      * Time Zone
      */
@@ -3067,6 +3085,10 @@ export type GuideSourceUpdate = {
      * Name
      */
     name?: string | null;
+    /**
+     * Path
+     */
+    path?: string | null;
     /**
      * Time Zone
      */
@@ -3739,6 +3761,38 @@ export type LabelPart = {
      * Text
      */
     text: string;
+};
+
+/**
+ * LastImport
+ *
+ * What the last import of a source did, counted in programmes or in channels.
+ */
+export type LastImport = {
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Removed
+     */
+    removed: number;
+    /**
+     * Skipped
+     */
+    skipped: number;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Updated
+     */
+    updated: number;
 };
 
 /**
@@ -4438,16 +4492,6 @@ export type ListingSessionInfo = {
      * Items
      */
     items: Array<SessionInfo>;
-};
-
-/**
- * Listing[SourceChannelRead]
- */
-export type ListingSourceChannelRead = {
-    /**
-     * Items
-     */
-    items: Array<SourceChannelRead>;
 };
 
 /**
@@ -6849,7 +6893,7 @@ export type RecommendedWork = {
     /**
      * Kind
      */
-    kind: string;
+    kind: 'movie' | 'series' | 'album' | 'book' | 'game' | 'comic' | 'other';
     poster: Picture | null;
     /**
      * Slug
@@ -7528,6 +7572,46 @@ export type ScheduleReplaced = {
 };
 
 /**
+ * ScheduleRetentionRead
+ *
+ * How long the space keeps what was on and what its guides reported.
+ */
+export type ScheduleRetentionRead = {
+    /**
+     * Programme Days
+     *
+     * Days from a programme's end; null: always.
+     */
+    programme_days: number | null;
+    /**
+     * Report Days
+     *
+     * Days from the end of an import of a guide or playlist; null: always.
+     */
+    report_days: number | null;
+};
+
+/**
+ * ScheduleRetentionUpdate
+ *
+ * How long to keep what was on and what guides reported.
+ */
+export type ScheduleRetentionUpdate = {
+    /**
+     * Programme Days
+     *
+     * Programmes that ended longer ago are removed each night; null: none.
+     */
+    programme_days: number | null;
+    /**
+     * Report Days
+     *
+     * Imports of guides and playlists that ended longer ago are removed each night, with their file and report, but for the last one of each source; they cannot be undone any more. Null: none.
+     */
+    report_days: number | null;
+};
+
+/**
  * SealRead
  *
  * How far the journal is sealed.
@@ -7991,15 +8075,40 @@ export type SignInRequest = {
 };
 
 /**
+ * SourceChannelFeed
+ *
+ * A part of a source's channels, with how many of all are in which state.
+ */
+export type SourceChannelFeed = {
+    counts: SourceCounts;
+    /**
+     * Items
+     */
+    items: Array<SourceChannelRead>;
+    /**
+     * Next Cursor
+     *
+     * Null on the last part.
+     */
+    next_cursor?: string | null;
+};
+
+/**
  * SourceChannelMap
  *
- * Which channel it is; null: none, leave its programmes out.
+ * Which channel it is; null: none, leave it out. Or have a channel made of it.
  */
 export type SourceChannelMap = {
     /**
      * Channel Id
      */
     channel_id: string | null;
+    /**
+     * Create
+     *
+     * Make a channel of it.
+     */
+    create?: boolean;
     /**
      * Shift Minutes
      */
@@ -8064,6 +8173,30 @@ export type SourceChannelRead = {
      * Suggested Name
      */
     suggested_name: string | null;
+};
+
+/**
+ * SourceCounts
+ *
+ * A source's channels by what is known of them.
+ */
+export type SourceCounts = {
+    /**
+     * Ignored
+     */
+    ignored?: number;
+    /**
+     * Mapped
+     */
+    mapped?: number;
+    /**
+     * Suggested
+     */
+    suggested?: number;
+    /**
+     * Unknown
+     */
+    unknown?: number;
 };
 
 /**
@@ -8291,6 +8424,30 @@ export type Suggestions = {
      * Items
      */
     items: Array<Suggestion>;
+};
+
+/**
+ * SuggestionsAccept
+ *
+ * From which score on suggestions are taken.
+ */
+export type SuggestionsAccept = {
+    /**
+     * Min Score
+     */
+    min_score?: number;
+};
+
+/**
+ * SuggestionsAccepted
+ *
+ * How many were taken.
+ */
+export type SuggestionsAccepted = {
+    /**
+     * Accepted
+     */
+    accepted: number;
 };
 
 /**
@@ -10780,7 +10937,7 @@ export type RecommendedWorkWritable = {
     /**
      * Kind
      */
-    kind: string;
+    kind: 'movie' | 'series' | 'album' | 'book' | 'game' | 'comic' | 'other';
     poster: PictureWritable | null;
     /**
      * Slug
@@ -13248,6 +13405,98 @@ export type AccountsSignUserOutResponses = {
 };
 
 export type AccountsSignUserOutResponse = AccountsSignUserOutResponses[keyof AccountsSignUserOutResponses];
+
+export type AccountsListUserProfilesData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/users/{user_id}/profiles';
+};
+
+export type AccountsListUserProfilesErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such user.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsListUserProfilesError = AccountsListUserProfilesErrors[keyof AccountsListUserProfilesErrors];
+
+export type AccountsListUserProfilesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListingMemberProfile;
+};
+
+export type AccountsListUserProfilesResponse = AccountsListUserProfilesResponses[keyof AccountsListUserProfilesResponses];
+
+export type AccountsResetUserPinData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+        /**
+         * Profile Id
+         */
+        profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/users/{user_id}/profiles/{profile_id}/reset-pin';
+};
+
+export type AccountsResetUserPinErrors = {
+    /**
+     * Sign in to the administration first.
+     */
+    401: ErrorEnvelope;
+    /**
+     * The administration cannot be reached from this network.
+     */
+    403: ErrorEnvelope;
+    /**
+     * There is no such user.
+     */
+    404: ErrorEnvelope;
+    /**
+     * You can't do this to yourself. Ask another owner of this house.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type AccountsResetUserPinError = AccountsResetUserPinErrors[keyof AccountsResetUserPinErrors];
+
+export type AccountsResetUserPinResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AccountsResetUserPinResponse = AccountsResetUserPinResponses[keyof AccountsResetUserPinResponses];
 
 export type AccountsResetSecondFactorData = {
     body?: never;
@@ -16229,7 +16478,26 @@ export type LiveListSourceChannelsData = {
          */
         source_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'mapped' | 'suggested' | 'unknown' | 'ignored' | null;
+        /**
+         * Q
+         *
+         * A part of a name, or the id.
+         */
+        q?: string | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
     url: '/api/v1/guide-sources/{source_id}/channels';
 };
 
@@ -16250,7 +16518,7 @@ export type LiveListSourceChannelsResponses = {
     /**
      * Successful Response
      */
-    200: ListingSourceChannelRead;
+    200: SourceChannelFeed;
 };
 
 export type LiveListSourceChannelsResponse = LiveListSourceChannelsResponses[keyof LiveListSourceChannelsResponses];
@@ -16272,6 +16540,10 @@ export type LiveMapSourceChannelData = {
 };
 
 export type LiveMapSourceChannelErrors = {
+    /**
+     * Either choose a channel or have one made.
+     */
+    400: ErrorEnvelope;
     /**
      * There is no such guide source.
      */
@@ -16334,6 +16606,40 @@ export type LiveRefreshSourceResponses = {
 };
 
 export type LiveRefreshSourceResponse = LiveRefreshSourceResponses[keyof LiveRefreshSourceResponses];
+
+export type LiveAcceptSuggestionsData = {
+    body: SuggestionsAccept;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+    };
+    query?: never;
+    url: '/api/v1/guide-sources/{source_id}/suggestions';
+};
+
+export type LiveAcceptSuggestionsErrors = {
+    /**
+     * There is no such guide source.
+     */
+    404: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveAcceptSuggestionsError = LiveAcceptSuggestionsErrors[keyof LiveAcceptSuggestionsErrors];
+
+export type LiveAcceptSuggestionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SuggestionsAccepted;
+};
+
+export type LiveAcceptSuggestionsResponse = LiveAcceptSuggestionsResponses[keyof LiveAcceptSuggestionsResponses];
 
 export type WatchListPlayersData = {
     body?: never;
@@ -17158,6 +17464,10 @@ export type SpacesCreateInvitationErrors = {
      * There is nothing at this address.
      */
     404: ErrorEnvelope;
+    /**
+     * Too many attempts. Wait a little and try again.
+     */
+    429: ErrorEnvelope;
     /**
      * Refused
      */
@@ -20430,6 +20740,56 @@ export type LiveExportScheduleResponses = {
      */
     200: unknown;
 };
+
+export type LiveReadScheduleRetentionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/schedule/retention';
+};
+
+export type LiveReadScheduleRetentionErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveReadScheduleRetentionError = LiveReadScheduleRetentionErrors[keyof LiveReadScheduleRetentionErrors];
+
+export type LiveReadScheduleRetentionResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScheduleRetentionRead;
+};
+
+export type LiveReadScheduleRetentionResponse = LiveReadScheduleRetentionResponses[keyof LiveReadScheduleRetentionResponses];
+
+export type LiveSetScheduleRetentionData = {
+    body: ScheduleRetentionUpdate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/schedule/retention';
+};
+
+export type LiveSetScheduleRetentionErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type LiveSetScheduleRetentionError = LiveSetScheduleRetentionErrors[keyof LiveSetScheduleRetentionErrors];
+
+export type LiveSetScheduleRetentionResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScheduleRetentionRead;
+};
+
+export type LiveSetScheduleRetentionResponse = LiveSetScheduleRetentionResponses[keyof LiveSetScheduleRetentionResponses];
 
 export type LiveRemoveProgrammeData = {
     body?: never;

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type ChannelRead, libraryReadTitle, liveListAirings, liveListChannels, liveListReminders, liveReadGuide, liveReadProgramme, searchSuggest } from "@/api";
+import { type ChannelRead, libraryReadTitle, liveListAirings, liveListChannels, liveListReminders, liveReadGuide, liveReadProgramme, searchSuggest, watchListRecommended } from "@/api";
 import { feedOptions } from "@/lib/feed";
 import { feedKey } from "@/lib/queries";
 import { BLOCK_HOURS, HOUR } from "./time";
@@ -48,4 +48,13 @@ export const worksLikeOptions = (q: string) => queryOptions({
   queryFn: async ({ signal }) => (await searchSuggest({ query: { q }, signal })).data.items,
   enabled: q !== "",
   placeholderData: keepPreviousData,
+});
+
+/** The guide for me: what is on now or, with a stretch of time, what begins in it. */
+export const recommendedOptions = (time?: { from: number; to: number }) => queryOptions({
+  queryKey: [{ _id: "liveListRecommended", ...time }],
+  queryFn: async ({ signal }) => (await watchListRecommended({
+    query: { limit: 24, ...(time ? { from: new Date(time.from).toISOString(), to: new Date(time.to).toISOString() } : {}) }, signal,
+  })).data.items,
+  ...(time ? { staleTime: 5 * 60_000 } : { refetchInterval: 60_000 }),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blocksOf, DAY, dayName, halfHours, HOUR, startOfBlock, startOfDay, toPixels, toTime } from "./time";
+import { blocksOf, DAY, dayName, eveningOf, halfHours, HOUR, startOfBlock, startOfDay, toPixels, toTime } from "./time";
 
 describe("time and space of the guide", () => {
   it("turns one into the other and back", () => {
@@ -22,5 +22,13 @@ describe("time and space of the guide", () => {
     const now = startOfDay(Date.now()) + 12 * HOUR;
     expect([now, now + DAY, now - DAY].map((day) => dayName(day, now))).toEqual(["Today", "Tomorrow", "Yesterday"]);
     expect(dayName(now + 3 * DAY, now)).toMatch(/\d/);
+  });
+
+  it("ends the evening at two, also after midnight", () => {
+    const at = (hour: number, minute = 0): number => new Date(2030, 2, 1, hour, minute).getTime();
+    expect(eveningOf(at(9))).toEqual({ from: at(18), to: at(26) });
+    expect(eveningOf(at(21, 40))).toEqual({ from: at(21, 30), to: at(26) });
+    expect(eveningOf(at(24, 20))).toEqual({ from: at(24), to: at(26) });
+    expect(eveningOf(at(26, 10))).toEqual({ from: at(42), to: at(50) });
   });
 });

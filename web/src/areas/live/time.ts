@@ -50,3 +50,15 @@ export function dayName(moment: number, now: number): string {
 export function span(start: string, stop: string): string {
   return `${clock(Date.parse(start))} – ${clock(Date.parse(stop))}`;
 }
+
+const EVENING = 18;
+const NIGHT = 2;
+
+/** This evening, from six to two at night; once it has begun, what is left of it. To the half hour, so that the answer can be kept. */
+export function eveningOf(now: number): { from: number; to: number } {
+  const isNight = new Date(now).getHours() < NIGHT;
+  const day = startOfDay(isNight ? now - DAY : now);
+  const at = (hour: number, later = 0): number => { const moment = new Date(day); moment.setDate(moment.getDate() + later); return moment.setHours(hour); };
+  const present = Math.floor(now / (HOUR / 2)) * (HOUR / 2);
+  return { from: Math.max(at(EVENING), present), to: at(NIGHT, 1) };
+}

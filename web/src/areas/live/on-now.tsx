@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { RecommendedRead } from "@/api";
+import { ToggleChip } from "@/ui/chip";
+import { Rail } from "@/ui/rail";
+import { Skeleton } from "@/ui/states";
+import { recommendedOptions } from "./data";
+import { RecommendedCard } from "./recommended-card";
+import { hasTelevision } from "./television";
+import { eveningOf } from "./time";
+import { useNow } from "./use-now";
+
+const Player = lazy(async () => ({ default: (await import("./player")).Player }));
+
+/** What is on for me: now, and this evening. Nothing at all where there is no television. */
+export function OnNow() {
+  const now = useNow();
+  const [isEvening, setEvening] = useState(false);
+  const [playing, setPlaying] = useState<RecommendedRead | null>(null);
+  const current = useQuery(recommendedOptions());
+  const evening = useQuery({ ...recommendedOptions(eveningOf(now)), enabled: isEvening });
+  const known = hasTelevision.use();
+  const found = current.data;
+  useEffect(() => { if (found) hasTelevision.set(found.length > 0 ? "yes" : "no"); }, [found]);
+  // Room is kept where there was something last time, so that the works below stay where they are.
+  if (found ? found.length === 0 : known !== "yes" || current.isError) return null;
+  const shown = isEvening ? evening.data : found?.filter((one) => Date.parse(one.stop_at) > now);
+  return (
+    <>
+      <Rail label="On television" heading={(
+        <>
+          <h2 className="mr-2 font-serif text-lg font-semibold">On television</h2>
+          <ToggleChip on={!isEvening} onClick={() => setEvening(false)}>On now</ToggleChip>
+          <ToggleChip on={isEvening} onClick={() => setEvening(true)}>Tonight for you</ToggleChip>
+          <Link to="/guide" search={{}} className="ml-auto hidden h-8 items-center px-2 text-xs font-medium text-accent hover:underline sm:inline-flex">Guide</Link>
+        </>
+      )}>
+        {shown?.map((one) => <RecommendedCard key={one.id} one={one} now={now} onPlay={() => setPlaying(one)} />)}
+        {shown ? null : Array.from({ length: 5 }, (_, index) => <li key={index} aria-hidden className="shrink-0"><Skeleton className="h-32 w-72 rounded-lg" /></li>)}
+        {shown?.length === 0 ? <li className="flex h-32 items-center text-quiet">Nothing more begins this evening.</li> : null}
+      </Rail>
+      {playing ? <Suspense fallback={null}><Player channel={{ id: playing.channel_id, name: playing.channel_name }} onClose={() => setPlaying(null)} /></Suspense> : null}
+    </>
+  );
+}
