@@ -7,10 +7,11 @@ import { libraryRoutes } from "./library";
 import { liveRoutes } from "./live";
 import { notificationRoutes } from "./notifications";
 import { insideRoute, rootRoute } from "./root";
+import { scheduleRoutes } from "./schedule";
 import { searchRoutes } from "./search";
 import { spaceRoutes } from "./spaces";
 
 export const routeTree = rootRoute.addChildren([
   ...accountRoutes,
-  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...liveRoutes, ...spaceRoutes, ...accountPages, ...houseRoutes, ...notificationRoutes]),
+  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...liveRoutes, ...scheduleRoutes, ...spaceRoutes, ...accountPages, ...houseRoutes, ...notificationRoutes]),
 ]);

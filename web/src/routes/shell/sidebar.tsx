@@ -78,6 +78,7 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
       {can("live.guide.read") ? (
         <Group title="Television">
           <Row link={{ to: "/guide", search: {} }} onGo={onGo}>Guide</Row>
+          {can("live.schedule.edit") ? <Row link={{ to: "/schedule", search: {} }} onGo={onGo}>Schedule</Row> : null}
           <Row link={{ to: "/channels" }} onGo={onGo}>Channels</Row>
           <Row link={{ to: "/reminders" }} onGo={onGo}>Reminders</Row>
         </Group>
