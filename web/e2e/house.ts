@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type BrowserContext, expect, type Locator, type Page, test as base } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Locator, type Page, test as base } from "@playwright/test";
 
 export const OWNER = { email: "owner@demo.example", password: "mediatheque-demo" };
 export const VIEWER = { email: "viewer@demo.example", password: "mediatheque-demo" };
@@ -54,4 +54,11 @@ export async function settle(page: Page): Promise<void> {
 
 export function notice(page: Page, text: string | RegExp): Locator {
   return page.getByRole("region", { name: /Notices/ }).getByText(text);
+}
+
+/** A browser of somebody else, in which nobody is signed in; what its policy refuses fails the test too. */
+export async function another(browser: Browser, baseURL: string | undefined, refused: string[]): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), reducedMotion: "reduce", locale: "en-GB", storageState: { cookies: [], origins: [] } });
+  await watchPolicy(context, refused);
+  return { context, page: await context.newPage() };
 }

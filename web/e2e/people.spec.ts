@@ -1,6 +1,6 @@
-import { type Browser, type BrowserContext, type Cookie, expect, type Page } from "@playwright/test";
+import { type Cookie, expect, type Page } from "@playwright/test";
 import { authenticator, totp } from "./factors";
-import { expectAccessible, notice, OWNER, settle, signIn, test, watchPolicy } from "./house";
+import { another, expectAccessible, notice, OWNER, settle, signIn, test } from "./house";
 
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 // Passkeys belong to a name and never to an address of numbers (WebAuthn, "RP ID").
@@ -35,12 +35,6 @@ async function signInWithBackupCode(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Use a backup code" }).click();
   await typeCode(page, /^Backup code/, kept.codes.shift() ?? "");
   await expect(inside(page)).toBeVisible();
-}
-
-async function another(browser: Browser, baseURL: string | undefined, refused: string[]): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), reducedMotion: "reduce", locale: "en-GB" });
-  await watchPolicy(context, refused);
-  return { context, page: await context.newPage() };
 }
 
 test("invites by e-mail, and the letter opens the door", async ({ page, browser, baseURL, policy }) => {

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { Caller, newcomer } from "./callers";
-import { expectAccessible, notice, settle, signIn, test, watchPolicy } from "./house";
+import { another, expectAccessible, notice, settle, signIn, test } from "./house";
 
 test("one work is shared with one member, who may edit it and nothing else", async ({ page, browser, baseURL, policy }) => {
   const guest = await newcomer(baseURL ?? "", `Rosa ${Date.now()}`, "viewer");
@@ -20,9 +20,7 @@ test("one work is shared with one member, who may edit it and nothing else", asy
   await expectAccessible(page);
 
   const address = new URL(page.url()).pathname;
-  const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}), reducedMotion: "reduce", locale: "en-GB", storageState: { cookies: [], origins: [] } });
-  await watchPolicy(other, policy);
-  const theirs = await other.newPage();
+  const { context: other, page: theirs } = await another(browser, baseURL, policy);
   await signIn(theirs, guest);
   await theirs.goto(address);
   await expect(theirs.getByRole("link", { name: "Edit", exact: true })).toBeVisible();

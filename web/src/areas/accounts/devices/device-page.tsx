@@ -36,8 +36,6 @@ function Device({ code, onOther }: { code: string; onOther: () => void }) {
   const approve = useAction({ run: () => accountsDecideDevice({ path: { ...path, decision: "approve" } }), touches: ["accounts"], onDone: () => setAnswer("approved") });
   const deny = useAction({ run: () => accountsDecideDevice({ path: { ...path, decision: "deny" } }), touches: ["accounts"], onDone: () => setAnswer("denied") });
   const other = <div><Button onClick={onOther}>Type another code</Button></div>;
-  if (device.isPending) return <SkeletonRows count={2} />;
-  if (device.isError) return <><ErrorNote error={device.error} />{other}</>;
   if (answer) {
     return (
       <Card className="flex flex-col gap-3 p-4 sm:p-6">
@@ -47,6 +45,8 @@ function Device({ code, onOther }: { code: string; onOther: () => void }) {
       </Card>
     );
   }
+  if (device.isPending) return <SkeletonRows count={2} />;
+  if (device.isError) return <><ErrorNote error={device.error} />{other}</>;
   return (
     <Card className="flex flex-col gap-4 p-4 sm:p-6">
       <div className="flex items-center gap-3">

@@ -25,7 +25,7 @@ export function PinDialog({ profile, accepts, onClose }: PinDialogProps) {
       open
       onOpenChange={(open) => { if (!open) onClose(); }}
       title={profile?.has_pin ? `PIN of ${profile.name}` : "An adult is asked"}
-      {...(profile?.has_pin ? {} : { description: "This way needs the PIN of an adult's profile." })}
+      {...(profile?.has_pin ? {} : { description: accepts.includes("pin") ? "This way needs the PIN of an adult's profile." : "This way needs the password of the account." })}
       submit="Go in"
       busy={enter.isPending}
       disabled={way === "pin" ? text.length < 4 : text === ""}
