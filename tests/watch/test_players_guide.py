@@ -127,3 +127,39 @@ async def test_a_limited_player_sees_neither_channels_nor_entries_above_it(
     assert "For adults" not in [title for _, title in said]
     assert "12 at 1" in [title for _, title in said]
     assert (await anonymous.get(limited["guide_url"].replace("/tv/", "/tv/x"))).status_code == 404
+
+
+async def test_players_may_look_before_they_take(house: House, anonymous: AsyncClient) -> None:
+    owner = await house.member()
+    await television(owner)
+    made = await player(owner)
+    for address in (
+        made["playlist_url"],
+        made["guide_url"],
+        made["guide_url"].removesuffix(".gz"),
+    ):
+        looked, taken = await anonymous.head(address), await anonymous.get(address)
+        assert (looked.status_code, looked.content) == (200, b""), address
+        for name in ("content-type", "etag", "last-modified", "cache-control"):
+            assert looked.headers.get(name) == taken.headers.get(name), (address, name)
+        if "etag" in looked.headers:
+            assert "content-length" not in looked.headers, "nobody knows how long it will be"
+            known = {"if-none-match": looked.headers["etag"]}
+            assert (await anonymous.head(address, headers=known)).status_code == 304
+    assert (await anonymous.head(made["guide_url"].replace("/tv/", "/tv/no"))).status_code == 404
+
+
+async def test_what_is_packed_is_packed_once(house: House, anonymous: AsyncClient) -> None:
+    owner = await house.member()
+    await television(owner)
+    made = await player(owner)
+    for asked in ("gzip", "identity"):
+        found = await anonymous.get(made["guide_url"], headers={"accept-encoding": asked})
+        assert "content-encoding" not in found.headers, asked
+        assert found.headers["content-type"] == "application/gzip"
+        assert gzip.decompress(found.content).startswith(b"<?xml")
+    plain = made["guide_url"].removesuffix(".gz")
+    found = await anonymous.get(plain, headers={"accept-encoding": "gzip"})
+    assert found.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in found.headers["vary"].lower()
+    assert found.content.startswith(b"<?xml")

@@ -97,10 +97,7 @@ async def _channels(
     ctx: ReadContext, known: Known, chosen: Chosen, *, has_all: bool
 ) -> list[tuple[Head, bytes]]:
     """Channels, and what is said of them before their programmes."""
-    heads = known.heads
-    if chosen.ids is not None:
-        ids = set(chosen.ids)
-        heads = [one for one in heads if one.id in ids]
+    heads = known.of(chosen.ids)
     if chosen.genre:
         heads = [one for one in heads if chosen.genre in one.of_genres]
     held: set[UUID | None] = {None}

@@ -24,7 +24,7 @@ from mediatheque.core.journal import REQUEST
 from mediatheque.kit.ids import parse_id
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Collection, Hashable
     from uuid import UUID
 
     from sqlalchemy import Executable
@@ -123,10 +123,28 @@ class Known:
     position: int
     heads: list[Head]
     """Its channels in order."""
+    places: dict[UUID, int] = field(init=False)
+    """Where each of them stands there."""
     changed: int = field(default_factory=lambda: next(_LOOKS))
     """The number of the look at which the schedules of all were found changed …"""
     of_channel: dict[UUID, int] = field(default_factory=dict)
     """… and of those whose schedule changed later."""
+
+    def __post_init__(self) -> None:
+        """Note where the channels stand."""
+        self.list_channels(self.heads)
+
+    def list_channels(self, heads: list[Head]) -> None:
+        """Its channels are these."""
+        self.heads = heads
+        self.places = {one.id: place for place, one in enumerate(heads)}
+
+    def of(self, ids: Collection[UUID] | None) -> list[Head]:
+        """The channels of some ids in order, or all."""
+        if ids is None:
+            return self.heads
+        found = {place for one in ids if (place := self.places.get(one)) is not None}
+        return [self.heads[place] for place in sorted(found)]
 
     def look_of(self, channel_id: UUID) -> int:
         """The number under which a channel's pieces are kept."""
@@ -263,7 +281,7 @@ class Pieces:
             news, rows = await ctx.db.batch(_NEWS.bindparams(**values), heads)
             if ctx.space.version > found.version:
                 found.hear(ctx.space.version, news)
-                found.heads = [Head.of(row) for row in rows]
+                found.list_channels([Head.of(row) for row in rows])
         self._known[ctx.space.id] = found
         self._known.move_to_end(ctx.space.id)
         while len(self._known) > MOST_SPACES:

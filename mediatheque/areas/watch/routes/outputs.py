@@ -25,9 +25,12 @@ from mediatheque.core.edge import write_context
 from mediatheque.core.http.client import Client
 
 router = APIRouter(prefix="/tv/{space}/{token}")
+READING = ["GET", "HEAD"]
+"""Some players look at what there is before they take it."""
+PACKED, PLAIN = "application/gzip", "application/xml; charset=utf-8"
 
 
-@router.get("/playlist.m3u")
+@router.api_route("/playlist.m3u", methods=READING)
 async def read_playlist(request: Request, asking: Holding) -> Response:
     """The channels that one may play, as M3U with the guide's address."""
     base = base_of(request) + asking.base
@@ -42,13 +45,13 @@ async def read_playlist(request: Request, asking: Holding) -> Response:
     )
 
 
-@router.get("/guide.xml")
+@router.api_route("/guide.xml", methods=READING)
 async def read_guide(request: Request, asking: Holding) -> Response:
     """The guide of the playlist's channels, as XMLTV: from three hours ago, for seven days."""
     return await _guide(request, asking, is_packed=False)
 
 
-@router.get("/guide.xml.gz")
+@router.api_route("/guide.xml.gz", methods=READING)
 async def read_packed_guide(request: Request, asking: Holding) -> Response:
     """The same guide, packed with gzip (RFC 1952)."""
     return await _guide(request, asking, is_packed=True)
@@ -91,10 +94,18 @@ async def _guide(request: Request, asking: Asking, *, is_packed: bool) -> Respon
     }
     if _has_it(request, headers["etag"], changed):
         return Response(status_code=304, headers=headers)
+    kind = PACKED if is_packed else PLAIN
+    if request.method == "HEAD":
+        return StreamingResponse(_nothing(), media_type=kind, headers=headers)
     pieces = await write_players_guide(asking.ctx, guide)
-    if is_packed:
-        return StreamingResponse(_packed(pieces), media_type="application/gzip", headers=headers)
-    return StreamingResponse(pieces, media_type="application/xml; charset=utf-8", headers=headers)
+    body = _packed(pieces) if is_packed else pieces
+    return StreamingResponse(body, media_type=kind, headers=headers)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    """No body, and no length of one."""
+    return
+    yield
 
 
 def _has_it(request: Request, tag: str, changed: datetime) -> bool:
