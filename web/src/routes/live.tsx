@@ -24,4 +24,22 @@ const remindersRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/live/reminders-page"), "RemindersPage"),
 });
 
-export const liveRoutes = [guideRoute, channelsRoute, remindersRoute] as const;
+const sourcesRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/guide-sources",
+  component: lazyRouteComponent(async () => {
+    const [{ SourcesPage }, { UploadDialog }] = await Promise.all([import("@/areas/live/sources/sources-page"), import("@/areas/exchange/upload-dialog")]);
+    return { default: () => <SourcesPage Upload={UploadDialog} /> };
+  }),
+});
+
+const sourceRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/guide-sources/$sourceId",
+  component: lazyRouteComponent(async () => {
+    const { MappingPage } = await import("@/areas/live/sources/mapping-page");
+    return { default: () => <MappingPage sourceId={sourceRoute.useParams().sourceId} /> };
+  }),
+});
+
+export const liveRoutes = [guideRoute, channelsRoute, remindersRoute, sourcesRoute, sourceRoute] as const;

@@ -14,6 +14,8 @@ interface FileStepProps {
   payload: Payload;
   onChange: (payload: Payload) => void;
   extensions: readonly string[];
+  /** No lines to paste. */
+  isFileOnly?: boolean;
 }
 
 function size(bytes: number): string {
@@ -23,7 +25,7 @@ function size(bytes: number): string {
 }
 
 /** A file dropped or chosen, or lines pasted. */
-export function FileStep({ payload, onChange, extensions }: FileStepProps) {
+export function FileStep({ payload, onChange, extensions, isFileOnly = false }: FileStepProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const take = (file: File | undefined): void => { if (file) onChange({ file, text: "" }); };
@@ -50,14 +52,14 @@ export function FileStep({ payload, onChange, extensions }: FileStepProps) {
         ) : (
           <>
             <FileUp size={28} className="text-quiet" aria-hidden />
-            <p className="font-medium">Drop the export here</p>
+            <p className="font-medium">{isFileOnly ? "Drop the file here" : "Drop the export here"}</p>
             <p className="text-xs text-quiet">{extensions.length > 0 ? extensions.join(", ") : "Tables, zips, XML or JSON"}</p>
             <Button onClick={() => input.current?.click()}>Choose a file</Button>
           </>
         )}
         <input ref={input} type="file" aria-label="File to import" accept={extensions.length > 0 ? extensions.join(",") : undefined} className="sr-only" tabIndex={-1} onChange={(event) => { take(event.target.files?.[0]); event.target.value = ""; }} />
       </div>
-      {payload.file ? null : (
+      {payload.file || isFileOnly ? null : (
         <Field label="Or paste lines here: a table, or barcodes, one each line" hint={lines > 0 ? plural(lines, "line") : undefined}>
           <Textarea rows={5} value={payload.text} onChange={(event) => onChange({ file: null, text: event.target.value })} className="font-mono text-xs" placeholder={"5060000700001\n9780141439471"} />
         </Field>

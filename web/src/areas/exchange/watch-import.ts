@@ -28,7 +28,7 @@ export function useWatchedImport(id: string, status: ImportRead["status"] | unde
       client.setQueryData(queryKey, now);
       if (isLive(now.status)) return;
       isOver = true;
-      void invalidate(client, ["exchange", "catalog", "library", "search", "activity"]);
+      void invalidate(client, ["exchange", "catalog", "library", "search", "activity", "live"]);
     });
     return stop;
   }, [client, id, isOn]);

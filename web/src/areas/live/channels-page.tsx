@@ -11,6 +11,7 @@ import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
 import { ChannelDialog } from "./channel-dialog";
 import { channelsOptions } from "./data";
 import { Player } from "./player";
+import { StreamHealth } from "./sources/stream-health";
 
 export function ChannelsPage() {
   const can = useCan();
@@ -23,25 +24,27 @@ export function ChannelsPage() {
     <Page title="Channels" width="text" summary={found.data ? plural(channels.length, "channel") : " "}
       actions={mayManage ? (
         <>
-          {can("exchange.import.create") ? <ButtonLink><Link to="/imports/new">Import a guide or playlist</Link></ButtonLink> : null}
+          <ButtonLink><Link to="/guide-sources">Guides and playlists</Link></ButtonLink>
           <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setEditing("new")}>Add channel</Button>
         </>
       ) : null}>
       {found.isPending ? <SkeletonRows /> : null}
       {found.isError ? <ErrorNote error={found.error} onRetry={() => void found.refetch()} /> : null}
-      {found.isSuccess && channels.length === 0 ? <Empty icon={<Tv size={22} aria-hidden />} title="No channels yet">Channels come with a guide (XMLTV) or a playlist (M3U), or are added by hand.</Empty> : null}
+      {found.isSuccess && channels.length === 0 ? <Empty icon={<Tv size={22} aria-hidden />} title="No channels yet" actions={mayManage ? <ButtonLink look="primary"><Link to="/guide-sources">Guides and playlists</Link></ButtonLink> : null}>Channels come with a guide (XMLTV) or a playlist (M3U), or are added by hand.</Empty> : null}
       {channels.length > 0 ? (
         <Card>
           <ul className="divide-y divide-line">
             {channels.map((one) => (
               <li key={one.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
                 <span className="w-10 text-right text-quiet tabular">{one.number}</span>
-                <div className="min-w-0 flex-1 basis-44">
-                  <p className="font-medium">{one.name}</p>
+                <div className="min-w-0 flex-1 basis-40">
+                  <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                    <p className="font-medium">{one.name}</p>
+                    {one.is_hidden ? <Badge tone="plain">Hidden</Badge> : null}
+                    <StreamHealth channel={one} isFull={mayManage} />
+                  </div>
                   <p className="text-xs text-quiet">{[...one.genres, one.package_name, one.min_age ? `from ${one.min_age}` : null].filter(Boolean).join(" · ")}</p>
                 </div>
-                {one.is_hidden ? <Badge tone="plain">Hidden</Badge> : null}
-                {one.stream_state === "down" ? <Badge tone="danger">Stream down</Badge> : null}
                 {one.is_playable && one.is_entitled ? <Button size="s" onClick={() => setPlaying(one)}>Play</Button> : null}
                 {mayManage ? <Button size="s" onClick={() => setEditing(one)}>Edit</Button> : null}
               </li>
