@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from tests.exchange.support import bring_in
 from tests.files.pictures import png
 
 if TYPE_CHECKING:
     from httpx import Response
 
+    from mediatheque.core.settings import Settings
+    from mediatheque.kit.db import Database
     from tests.house import House, Member
 
 SPACE = "/api/v1/space"
@@ -80,6 +83,27 @@ async def test_quota_of_titles(house: House) -> None:
     assert used == {"members": (1, None), "titles": (1, 1), "storage": (0, None)}
     await quota(house, owner, titles=2)
     assert (await owner.client.post(TITLES, json={**body, "title": "Two"})).status_code == 201
+
+
+async def test_an_import_stays_within_the_quota_of_titles(
+    house: House, database: Database, settings: Settings
+) -> None:
+    """Rows that fit are taken, the others say why not; room that is made is used by the next."""
+    owner = await house.member()
+    await quota(house, owner, titles=3)
+    rows = "title,year,kind\n" + "".join(f"Work {n},{1950 + n},movie\n" for n in range(10))
+    done = await bring_in(database, settings, owner, rows.encode())
+    kept = await house.count("catalog_titles", owner.space)
+    assert kept <= 3
+    assert done["summary"]["created"] == kept
+    assert done["summary"]["failed"] == 10 - kept
+    failed = await owner.client.get(f"/api/v1/imports/{done['id']}/rows", params={"limit": 50})
+    told = [one for one in failed.json()["items"] if one["outcome"] == "failed"]
+    assert len(told) == 10 - kept
+    assert all("may have 3 titles" in one["message"] for one in told), told
+    await quota(house, owner, titles=10)
+    again = await bring_in(database, settings, owner, rows.encode())
+    assert (again["summary"]["failed"], await house.count("catalog_titles", owner.space)) == (0, 10)
 
 
 async def test_quota_of_members(house: House) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+import pytest
 from httpx import ASGITransport, AsyncClient
 
 from mediatheque.areas.spaces.actions.domains import verify_domain
@@ -125,3 +127,45 @@ async def test_the_file_proves_it(house: House) -> None:
     assert not await proven(proof_of("other").encode(), "secret")
     assert not await proven(b"", "secret")
     assert not await proven(proof_of("secret").encode(), "secret", allow=()), "private addresses"
+
+
+async def test_an_address_is_proven_over_http(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: claimed, asked for over the network, served, taken into use."""
+    owner = await house.member()
+    host = f"films-{uuid4().hex[:8]}.example.org"
+    made = await claim(owner, host)
+    here = f"127.{secrets.randbelow(250) + 1}.{secrets.randbelow(250)}.{secrets.randbelow(250) + 1}"
+    files = {PATH: b"something else"}
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = (await reader.readuntil(b"\r\n\r\n")).decode()
+        path, name = asked.split(" ")[1], asked.lower().partition("\r\nhost: ")[2].split("\r\n")[0]
+        body = files.get(path, b"") if name == host else b""
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n")
+        writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        await writer.drain()
+        writer.close()
+
+    async def resolved(name: str, _: int) -> list[str]:
+        return [here] if name == host else []
+
+    try:
+        server = await asyncio.start_server(answer, here, 80)
+    except PermissionError:
+        pytest.skip("nobody but root may serve at port 80 here")
+    fetcher = Fetcher(allow=("127.0.0.0/8",), resolver=resolved)
+    monkeypatch.setattr("mediatheque.areas.spaces.routes.care.fetcher", lambda _: fetcher)
+    verify = f"{DOMAINS}/{made['id']}/verify"
+    async with server:
+        wrong = await owner.client.post(verify)
+        assert (wrong.status_code, code_of(wrong)) == (409, "domain_not_verified")
+        assert host not in await list_hosts(house.database)
+        files[PATH] = made["proof"].encode()
+        right = await owner.client.post(verify)
+        assert (right.status_code, right.json()["is_verified"]) == (200, True), right.text
+    await fetcher.close()
+    assert host in await list_hosts(house.database)
+    async with under(host, owner, house) as client:
+        assert (await client.get("/api/v1/space")).json()["slug"] == owner.space.slug
