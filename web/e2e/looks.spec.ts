@@ -8,7 +8,7 @@ const PAGES = [
   ["members", "/members"], ["activity", "/activity"], ["account", "/account"],
   ["security", "/account/security"], ["devices", "/account/devices"], ["keys", "/account/keys"], ["data", "/account/data"], ["profiles", "/profiles"], ["device", "/device"], ["space", "/space"],
   ["roles", "/members/roles"], ["teams", "/members/teams"], ["domains", "/space/domains"], ["features", "/space/features"], ["integrations", "/space/integrations"],
-  ["guide", "/guide"], ["channels", "/channels"], ["reminders", "/reminders"], ["notices", "/notices"],
+  ["guide", "/guide"], ["channels", "/channels"], ["sources", "/guide-sources"], ["source", "first source"], ["reminders", "/reminders"], ["notices", "/notices"],
   ["audit", "/audit"], ["desk", "/desk"], ["letters", "/letters"], ["forgotten", "/password-reset"],
 ] as const;
 
@@ -39,6 +39,11 @@ for (const theme of ["light", "dark"] as const) {
             await settle(page);
             const imports = page.getByRole("main").getByRole("listitem").getByRole("link");
             if (await imports.count() > 0) await imports.first().click();
+          } else if (path === "first source") {
+            await page.goto("/guide-sources");
+            await settle(page);
+            const mapping = page.getByRole("link", { name: "Map channels" });
+            if (await mapping.count() > 0) await mapping.first().click();
           } else {
             await page.goto(path);
           }

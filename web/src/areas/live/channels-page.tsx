@@ -35,9 +35,9 @@ export function ChannelsPage() {
         <Card>
           <ul className="divide-y divide-line">
             {channels.map((one) => (
-              <li key={one.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-                <span className="w-10 text-right text-quiet tabular">{one.number}</span>
-                <div className="min-w-0 flex-1 basis-40">
+              <li key={one.id} className="flex items-center gap-x-4 px-4 py-3">
+                <span className="w-10 shrink-0 text-right text-quiet tabular">{one.number}</span>
+                <div className="min-w-0 flex-1">
                   <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
                     <p className="font-medium">{one.name}</p>
                     {one.is_hidden ? <Badge tone="plain">Hidden</Badge> : null}
@@ -45,8 +45,10 @@ export function ChannelsPage() {
                   </div>
                   <p className="text-xs text-quiet">{[...one.genres, one.package_name, one.min_age ? `from ${one.min_age}` : null].filter(Boolean).join(" · ")}</p>
                 </div>
-                {one.is_playable && one.is_entitled ? <Button size="s" onClick={() => setPlaying(one)}>Play</Button> : null}
-                {mayManage ? <Button size="s" onClick={() => setEditing(one)}>Edit</Button> : null}
+                <div className="flex gap-2">
+                  {one.is_playable && one.is_entitled ? <Button size="s" onClick={() => setPlaying(one)}>Play</Button> : null}
+                  {mayManage ? <Button size="s" onClick={() => setEditing(one)}>Edit</Button> : null}
+                </div>
               </li>
             ))}
           </ul>

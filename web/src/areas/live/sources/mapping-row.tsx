@@ -42,7 +42,7 @@ export function MappingRow({ item, isGuide, busy, onSay, onChoose }: MappingRowP
   const facts = [item.number, item.key.startsWith("= ") ? null : item.key, isGuide ? plural(item.programmes, "programme") : null].filter(Boolean).join(" · ");
   const name = item.name || item.key;
   return (
-    <li className="grid items-center gap-x-4 gap-y-2 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_21rem]">
+    <li className="grid items-center gap-x-4 gap-y-2 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_22.5rem]">
       <div className="flex min-w-0 items-center gap-3">
         <span aria-hidden className="grid size-9 shrink-0 place-items-center rounded-sm bg-sunken text-quiet"><Tv size={16} /></span>
         <div className="min-w-0">

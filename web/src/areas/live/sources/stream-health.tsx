@@ -17,5 +17,5 @@ export function StreamHealth({ channel, isFull }: { channel: ChannelRead; isFull
   if (channel.stream_url && !channel.is_playable) return <span title="Only HTTP streams can be passed on."><Badge tone="warning">Not playable here</Badge></span>;
   if (!channel.is_playable) return <Badge>No stream</Badge>;
   if (channel.stream_state === "up") return <span title={looked ?? undefined}><Badge tone="positive">Stream up</Badge></span>;
-  return <Badge>Not looked at yet</Badge>;
+  return <Badge>Not checked yet</Badge>;
 }
