@@ -10,8 +10,9 @@ import { insideRoute, rootRoute } from "./root";
 import { scheduleRoutes } from "./schedule";
 import { searchRoutes } from "./search";
 import { spaceRoutes } from "./spaces";
+import { watchRoutes } from "./watch";
 
 export const routeTree = rootRoute.addChildren([
   ...accountRoutes,
-  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...liveRoutes, ...scheduleRoutes, ...spaceRoutes, ...accountPages, ...houseRoutes, ...notificationRoutes]),
+  insideRoute.addChildren([...catalogRoutes, ...libraryRoutes, ...exchangeRoutes, ...searchRoutes, ...liveRoutes, ...scheduleRoutes, ...spaceRoutes, ...accountPages, ...houseRoutes, ...notificationRoutes, ...watchRoutes]),
 ]);

@@ -1,4 +1,4 @@
-import { BookCopy, CircleUser, ClipboardCheck, Copy, Handshake, KeyRound, Laptop, LayoutGrid, Library, type LucideIcon, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Tv, Upload, UserRound, Users, UsersRound, Waypoints } from "lucide-react";
+import { Bell, BellRing, BookCopy, CircleUser, ClipboardCheck, Copy, Handshake, History, KeyRound, Laptop, LayoutGrid, Library, type LucideIcon, Moon, Plus, ScrollText, Settings, ShieldCheck, Sun, Tv, TvMinimal, TvMinimalPlay, Upload, UserRound, Users, UsersRound, Waypoints } from "lucide-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { Permission } from "@/api";
 import { theme } from "@/lib/theme";
@@ -26,6 +26,12 @@ export const COMMANDS: readonly Command[] = [
   { id: "loans", label: "Loans", words: "lent borrowed overdue", icon: Handshake, to: "/loans" },
   { id: "people", label: "People", words: "directors actors authors", icon: CircleUser, to: "/people" },
   { id: "libraries", label: "Libraries", words: "shelves", icon: Library, to: "/libraries" },
+  { id: "guide", label: "Guide", words: "television tv channels programme tonight now", icon: Tv, needs: "live.guide.read", to: "/guide" },
+  { id: "channels", label: "Channels", words: "television tv stream", icon: TvMinimal, needs: "live.guide.read", to: "/channels" },
+  { id: "reminders", label: "Reminders", words: "television tv programme bell", icon: Bell, needs: "live.guide.read", to: "/reminders" },
+  { id: "notices", label: "Notices", words: "bell news unread told", icon: BellRing, to: "/notices" },
+  { id: "watched", label: "Watched", words: "history played television playing", icon: History, needs: "live.guide.read", to: "/watched" },
+  { id: "players", label: "Players", words: "kodi vlc m3u playlist xmltv hdhomerun plex jellyfin iptv", icon: TvMinimalPlay, needs: "live.guide.read", to: "/players" },
   { id: "members", label: "Members", words: "invite users roles", icon: Users, needs: "spaces.member.read", to: "/members" },
   { id: "activity", label: "Activity", words: "history log who", icon: Waypoints, needs: "audit.activity.read", to: "/activity" },
   { id: "audit", label: "Audit", words: "log trail refused csv", icon: ScrollText, needs: "audit.entry.read", to: "/audit" },

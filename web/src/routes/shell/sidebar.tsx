@@ -3,7 +3,7 @@ import { Link, type LinkProps, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { formatNumber } from "@/lib/format";
 import { asText, parseSearch } from "@/lib/search-params";
-import { useCan, useUser } from "@/lib/session";
+import { useCan, useSession } from "@/lib/session";
 import { librariesOptions, reviewCountOptions } from "./places";
 import { SpaceSwitch } from "./space-switch";
 
@@ -49,7 +49,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 /** All places of the house that this person may go to. */
 export function Sidebar({ onGo }: { onGo?: () => void }) {
   const can = useCan();
-  const user = useUser();
+  const { user, profile } = useSession();
   const location = useRouterState({ select: (state) => state.location });
   const isWorks = location.pathname === "/";
   const shelf = asText(parseSearch(location.searchStr).library);
@@ -81,6 +81,8 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
           {can("live.schedule.edit") ? <Row link={{ to: "/schedule", search: {} }} onGo={onGo}>Schedule</Row> : null}
           <Row link={{ to: "/channels" }} onGo={onGo}>Channels</Row>
           <Row link={{ to: "/reminders" }} onGo={onGo}>Reminders</Row>
+          <Row link={{ to: "/watched" }} onGo={onGo}>Watched</Row>
+          {profile?.is_limited ? null : <Row link={{ to: "/players" }} onGo={onGo}>Players</Row>}
         </Group>
       ) : null}
       {can("exchange.import.read") || mayReview ? (
