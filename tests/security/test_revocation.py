@@ -222,6 +222,88 @@ async def test_a_changed_password(house: House, servers: Pair) -> None:
     await ok(first.get(TITLES))
 
 
+async def test_what_a_role_a_grant_or_a_team_gave(house: House, servers: Pair) -> None:
+    """Each lets somebody edit one work; taken away, the next edit is refused elsewhere too."""
+    owner = await house.member()
+    viewer = await house.member(owner.space, role="viewer")
+    first, _ = servers.member(owner)
+    _, old = servers.member(viewer)
+    work = (await first.post(TITLES, json=WORK)).json()["id"]
+    mine = await house.read(owner).db.scalar(
+        text("SELECT id FROM spaces_memberships WHERE user_id = :user").bindparams(
+            user=viewer.user_id
+        )
+    )
+    member, edit, edit_any = f"{API}/members/{mine}", "catalog.title.edit", "catalog.title.edit_any"
+    for way in ("role", "grant", "team"):
+        if way == "role":
+            body: dict[str, Any] = {
+                "name": "Hands",
+                "permissions": [edit, edit_any],
+                "extends": ["viewer"],
+            }
+            role = (await first.post(f"{API}/roles", json=body)).json()
+            await ok(first.patch(member, json={"role": role["slug"]}))
+        elif way == "grant":
+            await ok(first.patch(member, json={"role": "viewer"}))
+            body = {"permission": edit, "kind": "title", "id": work}
+            grant = (
+                await first.post(f"{API}/grants", json={**body, "member_id": str(mine)})
+            ).json()
+        else:
+            team = (await first.post(f"{API}/teams", json={"name": "Hands"})).json()
+            people = f"{API}/teams/{team['id']}/members"
+            await ok(first.put(people, json={"members": [str(mine)]}))
+            await ok(first.post(f"{API}/grants", json={**body, "team_id": team["id"]}))
+        await ok(old.patch(f"{TITLES}/{work}", json={"title": way}))
+        if way == "role":
+            await ok(first.patch(f"{API}/roles/{role['id']}", json={"permissions": []}))
+        elif way == "grant":
+            await ok(first.delete(f"{API}/grants/{grant['id']}"))
+        else:
+            await ok(first.put(people, json={"members": []}))
+        assert (await old.patch(f"{TITLES}/{work}", json={"title": "x"})).status_code == 403, way
+        await ok(old.get(f"{TITLES}/{work}"))
+
+
+async def test_a_refresh_token_that_is_used_twice(house: House, servers: Pair) -> None:
+    """Whoever of the two was the thief: what both got since ends, at both processes."""
+    member = await house.member()
+    browser, _ = servers.member(member)
+    first, second = servers.both()
+    asked = (await first.post(f"{API}/oauth/device_authorization", data={"client_id": "TV"})).json()
+    await ok(browser.post(f"{API}/account/devices/{asked['user_code']}/approve"))
+    grant = "urn:ietf:params:oauth:grant-type:device_code"
+    body = {"grant_type": grant, "device_code": asked["device_code"], "client_id": "TV"}
+    one = (await first.post(f"{API}/oauth/token", data=body)).json()
+
+    async def trade(client: httpx.AsyncClient, tokens: dict[str, Any]) -> httpx.Response:
+        data = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+        return await client.post(f"{API}/oauth/token", data=data)
+
+    two = (await trade(second, one)).json()
+    _, device = servers.bearer(member, two["access_token"])
+    await ok(device.get(TITLES))
+    assert (await trade(first, one)).status_code == 400
+    assert (await device.get(TITLES)).status_code == 401
+    assert (await trade(second, two)).status_code == 400
+
+
+async def test_a_proof_ends_the_token_before_it(house: House, servers: Pair) -> None:
+    member = await house.member()
+    password = "correct horse battery"
+    hashed = await crypto.hash_password(password)
+    async with write_context(house.database, across=True) as ctx:
+        await ctx.db.execute(
+            "UPDATE accounts_users SET password_hash = :hash WHERE id = :id",
+            {"hash": hashed, "id": member.user_id},
+        )
+    first, old = servers.member(member)
+    await ok(old.get(TITLES))
+    await ok(first.post(f"{API}/auth/proof", json={"password": password}))
+    assert (await old.get(TITLES)).status_code == 401
+
+
 async def test_attempts_are_counted_over_all_processes(house: House, servers: Pair) -> None:
     first, second = servers.both()
     body = {"email": f"{uuid4().hex}@test.example", "password": "wrong"}

@@ -55,7 +55,7 @@ async def list_invitations(
 
 async def counted_invitation(request: Request, ctx: Read) -> None:
     """Count an invitation of one person in a space: each may be a letter to a stranger."""
-    await limit(request, invitation_rule(), f"{ctx.space_id} {ctx.user_id}")
+    await limit(request, invitation_rule(), f"{ctx.user_id} {ctx.space_id}")
 
 
 @invitations.post(
