@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 import pytest
 
-from mediatheque.areas.live.actions.matching import match_programmes
+from mediatheque.areas.live.actions.matching import match_programmes, match_work
 from mediatheque.areas.live.rules.matching import ids_of
 from mediatheque.core.edge import SYSTEM
 from tests.live.guides import Television, guide
@@ -240,3 +241,73 @@ async def test_a_limited_profile_sees_no_airings_above_it(
     chosen = await owner.client.post(f"/api/v1/profiles/{made.json()['id']}/select", json={})
     assert chosen.status_code < 300, chosen.text
     assert len((await owner.client.get(path)).json()["items"]) == 1
+
+
+async def test_a_refresh_matches_only_what_it_changed(
+    house: House, database: Database, settings: Settings
+) -> None:
+    owner = await house.member()
+    television = Television(house, database, settings, owner)
+    head = '<channel id="a"><display-name>A</display-name></channel>'
+    first = await television.bring(
+        guide(head, shown(0, "Faust", "<date>1926</date>"), shown(1, "Golem", "<date>1920</date>"))
+    )
+    faust = await work(owner, "Faust", year=1926)
+    second = await television.bring(
+        guide(
+            head,
+            shown(0, "Faust", "<date>1926</date>"),
+            shown(1, "Golem", "<date>1920</date>"),
+            shown(2, "Faust", "<date>1926</date>", minutes=80),
+        )
+    )
+    channels = [(await television.rows())[0]["channel_id"]]
+    for done, expected in ((second, [None, None, faust]), (first, [faust, None, faust])):
+        async with house.write(owner) as ctx:
+            await match_programmes(ctx, channels=channels, import_id=UUID(done["id"]))
+        found = [row["title_id"] and str(row["title_id"]) for row in await television.rows()]
+        assert found == expected
+
+
+async def test_a_new_work_finds_its_programmes(
+    house: House, database: Database, settings: Settings
+) -> None:
+    """By name in any language and by id; others that wait are not looked at."""
+    owner = await house.member()
+    television = Television(house, database, settings, owner)
+    await television.bring(
+        guide(
+            '<channel id="a"><display-name>A</display-name></channel>',
+            shown(0, "Faust", "<date>1926</date>"),
+            shown(1, "Une légende", '<title lang="de">FAUST</title><date>1926</date>'),
+            shown(2, "Elsewhere", "<url>https://www.imdb.com/title/tt0016847/</url>"),
+            shown(3, "Golem", "<date>1920</date>"),
+            shown(4, "Faust", "<date>1994</date>"),
+        )
+    )
+    await work(owner, "Golem", year=1920)
+    faust = await work(owner, "Faust", year=1926, external_ids={"imdb": "tt0016847"})
+    async with house.write(owner) as ctx:
+        assert await match_work(ctx, UUID(faust)) == 3
+    found = [row["title_id"] and str(row["title_id"]) for row in await television.rows()]
+    assert found == [faust, faust, faust, None, None]
+    async with house.write(owner) as ctx:
+        assert await match_work(ctx, UUID(faust)) == 0
+        assert await match_work(ctx, uuid4()) == 0
+
+
+async def test_two_works_of_a_name_are_both_looked_at(
+    house: House, database: Database, settings: Settings
+) -> None:
+    owner = await house.member()
+    television = Television(house, database, settings, owner)
+    await work(owner, "Faust", year=1926)
+    await television.bring(
+        guide(
+            '<channel id="a"><display-name>A</display-name></channel>',
+            shown(0, "Faust", "<date>1927</date>"),
+        )
+    )
+    other = await work(owner, "Faust", year=1928)
+    async with house.write(owner) as ctx:
+        assert await match_work(ctx, UUID(other)) == 0, "neither is likelier"

@@ -63,12 +63,17 @@ async def match_channels(
     work: Work,
     *,
     space_id: str,
+    ref_id: str | None = None,
     batch: list[str] | None = None,
     **_: Any,  # noqa: ANN401
 ) -> None:
-    """Join the new programmes of channels to works."""
+    """Join what an import brought to channels, or changed there, to works."""
     async with work.write(await work.space(space_id)) as ctx:
-        await matching.match_programmes(ctx, channels=[UUID(one) for one in batch or ()])
+        await matching.match_programmes(
+            ctx,
+            channels=[UUID(one) for one in batch or ()],
+            import_id=UUID(ref_id) if ref_id else None,
+        )
 
 
 @JOBS.job(on="live.schedule_rewritten")
@@ -82,7 +87,14 @@ async def match_channel(work: Work, *, space_id: str, ref_id: str, **_: Any) -> 
 async def match_programme(work: Work, *, space_id: str, ref_id: str, **_: Any) -> None:  # noqa: ANN401
     """Join one entry to its work."""
     async with work.write(await work.space(space_id)) as ctx:
-        await matching.match_programmes(ctx, programme_id=UUID(ref_id))
+        await matching.match_programmes(ctx, programmes=[UUID(ref_id)])
+
+
+@JOBS.job(on="catalog.title_created")
+async def match_work(work: Work, *, space_id: str, ref_id: str, **_: Any) -> None:  # noqa: ANN401
+    """Join what is still open to a work that is new, or is called otherwise."""
+    async with work.write(await work.space(space_id)) as ctx:
+        await matching.match_work(ctx, UUID(ref_id))
 
 
 @JOBS.job(on="catalog.titles_imported")
@@ -146,8 +158,7 @@ JOBS.hears += [
     ("live.programme_changed", match_programme.name),
     ("live.schedule_edited", match_channels.name),
     ("live.schedule_taken_back", match_schedule.name),
-    ("catalog.title_created", match_schedule.name),
-    ("catalog.title_updated", match_schedule.name),
+    ("catalog.title_updated", match_work.name),
     ("catalog.titles_published", match_schedule.name),
     ("catalog.titles_merged", match_schedule.name),
 ]

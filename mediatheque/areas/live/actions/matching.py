@@ -26,6 +26,7 @@ from mediatheque.areas.live.rules.matching import (
     SURE,
     keys_of,
     people_of,
+    programmes_called,
     rows_of_ids,
 )
 from mediatheque.areas.live.rules.refusals import EpisodeNotOfTitleError, ProgrammeNotFoundError
@@ -53,7 +54,8 @@ _OPEN: Final = """
     p.space_id = %(space)s AND p.title_id IS NULL AND p.match_how IS DISTINCT FROM 'hand'
     AND p.stop_at > %(since)s
     AND (%(channels)s::uuid[] IS NULL OR p.channel_id = ANY(%(channels)s::uuid[]))
-    AND (%(programme)s::uuid IS NULL OR p.id = %(programme)s::uuid)
+    AND (%(programmes)s::uuid[] IS NULL OR p.id = ANY(%(programmes)s::uuid[]))
+    AND (%(import)s::uuid IS NULL OR p.import_id = %(import)s::uuid)
 """
 _SAID: Final = f"""
     SELECT p.title FROM live_programmes p WHERE {_OPEN}
@@ -67,6 +69,17 @@ _WITH_IDS: Final = f"""
     WHERE {_OPEN} AND p.detail IS NOT NULL
       AND concat(p.detail -> 'episodes', p.detail -> 'urls') ~* 'imdb|moviedb|tmdb|tvdb'
 """  # noqa: S608  (the same)
+_CALLED: Final = f"""
+    SELECT p.id, p.title, p.detail -> 'titles' AS titles FROM live_programmes p WHERE {_OPEN}
+"""  # noqa: S608  (the same)
+_WORK: Final = """
+    SELECT t.title_key AS key, ARRAY(
+        SELECT ARRAY[e.scheme, e.value] FROM catalog_external_ids e
+        WHERE e.space_id = t.space_id AND e.title_id = t.id) AS ids
+    FROM catalog_titles t
+    WHERE t.space_id = %(space)s AND t.id = %(title)s AND t.status = 'published'
+      AND t.kind = ANY('{movie,series,other}')
+"""
 _TABLES: Final = (
     """
     CREATE TEMPORARY TABLE IF NOT EXISTS live_match_found (
@@ -105,7 +118,19 @@ _CREDITED: Final = """
       AND p.id IN (SELECT programme_id FROM live_match_found WHERE NOT by_id)
 """
 _JOIN: Final = """
-    WITH scored AS (
+    WITH wanted AS MATERIALIZED (
+        SELECT programme_id, array_agg(key) AS keys FROM live_match_people GROUP BY programme_id
+    ),
+    people AS MATERIALIZED (
+        SELECT f.programme_id, f.title_id, count(c.person_id) > 0 AS known,
+               coalesce(bool_or(h.sort_key = ANY(w.keys)), false) AS met
+        FROM live_match_found f
+        JOIN wanted w ON w.programme_id = f.programme_id
+        LEFT JOIN catalog_credits c ON c.space_id = %(space)s AND c.title_id = f.title_id
+        LEFT JOIN catalog_people h ON h.space_id = %(space)s AND h.id = c.person_id
+        GROUP BY f.programme_id, f.title_id
+    ),
+    scored AS (
         SELECT f.programme_id, f.title_id, e.id AS episode_id,
                CASE WHEN f.by_id THEN 100 ELSE greatest(0, least(99,
             %(same_title)s
@@ -125,7 +150,7 @@ _JOIN: Final = """
                    ELSE 0 END
             + CASE WHEN t.kind = 'series' AND p.sub_title IS NOT NULL
                    THEN %(named_part)s ELSE 0 END
-            + CASE WHEN q.asked IS NULL THEN 0
+            + CASE WHEN q.programme_id IS NULL THEN 0
                    WHEN q.met THEN %(person)s
                    WHEN q.known AND t.kind = 'movie' THEN %(nobody)s ELSE 0 END
             + CASE WHEN t.runtime_minutes IS NULL OR t.kind <> 'movie' THEN 0
@@ -143,14 +168,7 @@ _JOIN: Final = """
               AND ((c.season = coalesce(p.season, 1) AND c.number = p.episode)
                    OR (p.episode IS NULL AND lower(c.title) = lower(p.sub_title)))
             ORDER BY c.season, c.number LIMIT 1) e ON true
-        LEFT JOIN LATERAL (
-            SELECT true AS asked, count(c.person_id) > 0 AS known,
-                   coalesce(bool_or(h.sort_key = ANY(w.keys)), false) AS met
-            FROM (SELECT array_agg(s.key) AS keys FROM live_match_people s
-                  WHERE s.programme_id = f.programme_id) w
-            LEFT JOIN catalog_credits c ON c.space_id = %(space)s AND c.title_id = f.title_id
-            LEFT JOIN catalog_people h ON h.space_id = %(space)s AND h.id = c.person_id
-            WHERE w.keys IS NOT NULL GROUP BY w.keys) q ON true
+        LEFT JOIN people q ON q.programme_id = f.programme_id AND q.title_id = f.title_id
     ),
     ranked AS (
         SELECT s.*, row_number() OVER own AS place,
@@ -169,18 +187,23 @@ _JOIN: Final = """
 
 @public
 async def match_programmes(
-    ctx: Context, channels: list[UUID] | None = None, programme_id: UUID | None = None
+    ctx: Context,
+    channels: list[UUID] | None = None,
+    import_id: UUID | None = None,
+    programmes: list[UUID] | None = None,
 ) -> int:
-    """Join what is not joined, of some channels, of one entry or of all; answers how many were.
+    """Join what is not joined; answers how many were.
 
-    What a person decided stays, and what is joined already.
+    Of some channels, of what an import brought or changed, of some entries, or of all. What a
+    person decided stays, and what is joined already.
     """
     connection = await ctx.db.connection()
     values: dict[str, Any] = {
         "space": ctx.space_id,
         "since": ctx.now - BACK,
         "channels": channels,
-        "programme": programme_id,
+        "programmes": programmes,
+        "import": import_id,
     }
     cursor = connection.cursor(row_factory=dict_row)
     titles = [row["title"] for row in await (await cursor.execute(_SAID, values)).fetchall()]
@@ -220,6 +243,28 @@ async def match_programmes(
             )
         )
     return joined.rowcount
+
+
+@public
+async def match_work(ctx: Context, title_id: UUID) -> int:
+    """Join what is called as a work is, or names an id of it; answers how many were."""
+    connection = await ctx.db.connection()
+    cursor = connection.cursor(row_factory=dict_row)
+    values: dict[str, Any] = {
+        "space": ctx.space_id,
+        "title": title_id,
+        "since": ctx.now - BACK,
+        **dict.fromkeys(("channels", "programmes", "import")),
+    }
+    work = await (await cursor.execute(_WORK, values)).fetchone()
+    if work is None:
+        return 0
+    called = await (await cursor.execute(_CALLED, values)).fetchall()
+    ids = await (await cursor.execute(_WITH_IDS, values)).fetchall()
+    known = {tuple(one) for one in work["ids"]}
+    found = await asyncio.to_thread(programmes_called, work["key"], called)
+    found |= {one for one, scheme, value in rows_of_ids(ids) if (scheme, value) in known}
+    return await match_programmes(ctx, programmes=sorted(found)) if found else 0
 
 
 async def _analyze(connection: AsyncConnection[Any], *tables: str) -> None:

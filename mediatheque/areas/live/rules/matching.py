@@ -14,6 +14,7 @@ from mediatheque.areas.catalog.rules.names import person_sort_key, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
 SURE: Final = 75
 """From this score on the house joins a programme to a work."""
@@ -82,6 +83,22 @@ def ids_of(episodes: Iterable[Any], urls: Iterable[Any]) -> set[tuple[str, str]]
 def keys_of(titles: Iterable[str]) -> list[tuple[str, str]]:
     """Titles and their keys, as the catalogue has them; what folds to nothing is left out."""
     return [(title, key) for title in titles if (key := title_key(title))]
+
+
+def programmes_called(key: str, rows: Iterable[Mapping[str, Any]]) -> set[UUID]:
+    """The ids of programmes with a title of a key; rows with ``id``, ``title`` and ``titles``."""
+    known: dict[str, bool] = {}
+
+    def is_it(title: str) -> bool:
+        if title not in known:
+            known[title] = title_key(title) == key
+        return known[title]
+
+    return {
+        row["id"]
+        for row in rows
+        if is_it(row["title"]) or any(is_it(one[1]) for one in row["titles"] or ())
+    }
 
 
 def people_of(credits_: Iterable[Any]) -> set[str]:
