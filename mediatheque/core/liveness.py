@@ -35,7 +35,7 @@ _DEAD = """
 
 
 class LivingManager(JobManager):
-    """Procrastinate's job manager, whose workers hold a lock as long as they live."""
+    """Procrastinate's job manager, whose workers hold locks as long as this process lives."""
 
     def __init__(self, connector: BaseConnector, url: str) -> None:
         super().__init__(connector)
@@ -45,7 +45,8 @@ class LivingManager(JobManager):
     async def register_worker(self) -> int:
         """Register, then take the lock before any job is fetched."""
         number = await super().register_worker()
-        self._alive = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
+        if self._alive is None:
+            self._alive = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
         await self._alive.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, number))
         return number
 
@@ -69,6 +70,6 @@ class LivingManager(JobManager):
             await asyncio.sleep(EVERY_SECONDS)
 
     async def close(self) -> None:
-        """Let go of the lock."""
+        """Let go of the locks."""
         if self._alive is not None:
             await self._alive.close()

@@ -27,6 +27,11 @@ _DEFER = text(
 )
 
 
+AFTER = "after"
+"""The queue of what follows from other work and nobody waits for: one job at a time, so that the
+rest is never held up by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A background task: a name ``area.verb_noun``, a queue, tries after a failure."""

@@ -26,6 +26,7 @@ from mediatheque.core.context import Actor, Context
 from mediatheque.core.queue import Jobs
 from mediatheque.core.quotas import QuotaReachedError
 from mediatheque.core.stores import storage
+from mediatheque.kit.turns import busy, giving_way
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
@@ -79,7 +80,7 @@ def _batches(applier: Applier, run: Run, rows: Iterator[Any], passed: int) -> It
     position, size = passed, FIRST_BATCH
     while True:
         batch = []
-        for row in islice(rows, size):
+        for row in giving_way(islice(rows, size)):
             position += 1
             batch.append(applier.prepare(run, position, row))
         if not batch:
@@ -223,7 +224,8 @@ async def run_import(work: Work, *, space_id: str, import_id: str, **_: Any) -> 
         error = None
         try:
             async with _opened(work, row) as file:
-                await _go(work, space, row, file)
+                with busy():
+                    await _go(work, space, row, file)
         except SourceError as refusal:
             error = {"code": refusal.code, "message": refusal.message, "line": refusal.line}
         actor = Actor("job", id=row.created_by, name="Import")

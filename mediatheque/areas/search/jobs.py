@@ -7,7 +7,8 @@ from uuid import UUID
 
 from mediatheque.areas.search import actions
 from mediatheque.areas.search.queries.declared import list_ids, list_space_ids, list_stale_ids
-from mediatheque.core.queue import Jobs
+from mediatheque.core.queue import AFTER, Jobs
+from mediatheque.kit.turns import when_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
 JOBS = Jobs("search")
 BATCH: Final = 1000
+PATIENCE_SECONDS: Final = 20.0
+"""Importing comes first; during one that takes long the index grows by a batch in this time."""
 
 
-@JOBS.job(queue="search")
+@JOBS.job(queue=AFTER)
 async def index_refs(
     work: Work,
     space_id: str | None = None,
@@ -34,7 +37,7 @@ async def index_refs(
     await _index(work, await work.space(space_id), sorted(ids))
 
 
-@JOBS.job(queue="search")
+@JOBS.job(queue=AFTER)
 async def reindex_space(
     work: Work,
     space_id: str,
@@ -46,7 +49,7 @@ async def reindex_space(
     await _tidy(work, space)
 
 
-@JOBS.job(queue="search", cron="43 3 * * *")
+@JOBS.job(queue=AFTER, cron="43 3 * * *")
 async def check_spaces(work: Work, **_: Any) -> None:  # noqa: ANN401  (whatever calls)
     """Index what the index lacks, each night, and drop what is gone."""
     for space_id in await list_space_ids(work.read(None, across=True)):
@@ -58,6 +61,7 @@ async def check_spaces(work: Work, **_: Any) -> None:  # noqa: ANN401  (whatever
 async def _index(work: Work, space: Space, ids: Sequence[UUID]) -> None:
     """Batches of their own transactions, so that nobody waits for long."""
     for start in range(0, len(ids), BATCH):
+        await when_quiet(PATIENCE_SECONDS)
         async with work.write(space) as context:
             await actions.index_refs(context, ids[start : start + BATCH])
 

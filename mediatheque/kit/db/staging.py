@@ -6,6 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from mediatheque.kit.turns import ahead
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -53,7 +55,7 @@ class Stage:
 
 def encode(rows: Iterable[Sequence[Any]]) -> asyncio.Future[bytes]:
     """Make rows ready for a stage in a thread, while the database does something else."""
-    made = asyncio.ensure_future(asyncio.to_thread(lines, rows))
+    made = asyncio.ensure_future(ahead(lines, rows))
     made.add_done_callback(_see)
     return made
 

@@ -28,6 +28,8 @@ DEFAULTS = {
     "listen_addresses": "",
     "max_connections": "60",
     "shared_buffers": "128MB",
+    "wal_buffers": "16MB",  # imports write more in a moment than the default holds
+    "max_wal_size": "2GB",
     "jit": "off",  # our statements are short; compiling them costs more than it saves
     "random_page_cost": "1.1",
     "synchronous_commit": "on",

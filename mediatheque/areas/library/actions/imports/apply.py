@@ -24,6 +24,7 @@ from mediatheque.areas.library.schemas.rows import RowFailure
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.turns import ahead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +124,7 @@ async def _apply(
     drafts: list[TitleDraft] = [one.draft for one in matched if one.draft]
     libraries = await find_libraries(connection, matched, run.settings.get("library_id"), values)
     shelf = Shelf(matched, known.copies, libraries)
-    said = asyncio.ensure_future(asyncio.to_thread(gather, matched, values))
+    said = asyncio.ensure_future(ahead(gather, matched, values))
     try:
         intake = await take_in(ctx, drafts, run.mode, run.import_id)
         anywhere = {"anywhere": run.settings.get("library_id") is None}
