@@ -15,14 +15,16 @@ from mediatheque.areas.live.queries.retention import list_keeping
 from mediatheque.areas.live.queries.sources import find_fetching, list_sources_due
 from mediatheque.areas.live.queries.streams import list_streams_due
 from mediatheque.areas.live.queries.templates import list_spaces_to_fill
-from mediatheque.core.queue import Jobs
+from mediatheque.core.queue import AFTER, Jobs
 from mediatheque.core.stores import fetcher, storage
+from mediatheque.kit.turns import when_quiet
 
 if TYPE_CHECKING:
     from mediatheque.core.work import Work
 
 JOBS = Jobs("live")
 
+PATIENCE_SECONDS: Final = 60.0
 STREAMS: Final = 500
 """Looked at in one go."""
 STREAMS_AT_ONCE: Final = 8
@@ -97,9 +99,10 @@ async def match_work(work: Work, *, space_id: str, ref_id: str, **_: Any) -> Non
         await matching.match_work(ctx, UUID(ref_id))
 
 
-@JOBS.job(on="catalog.titles_imported")
+@JOBS.job(on="catalog.titles_imported", queue=AFTER)
 async def match_schedule(work: Work, *, space_id: str, **_: Any) -> None:  # noqa: ANN401
     """Join what is still open to works that are new."""
+    await when_quiet(PATIENCE_SECONDS)
     async with work.write(await work.space(space_id)) as ctx:
         await matching.match_programmes(ctx)
 
