@@ -29,7 +29,7 @@ if (!given && !process.env.E2E_DATA) {
 
 export default defineConfig({
   testDir: ".",
-  outputDir: "../test-results/runs",
+  outputDir: `../test-results/runs-${given ? new URL(given).port : port}`,
   globalTeardown: "./teardown.ts",
   workers: 1,
   timeout: 60_000,
