@@ -7,8 +7,8 @@ export type Origin = ScheduleRead["origin"];
 
 /** Where an entry comes from: told by its edge, its ground and its sign, not by colour alone. */
 export const ORIGINS: Record<Origin, { label: string; look: string; bar: string }> = {
-  hand: { label: "By hand", look: "border-accent/50 bg-accent-soft", bar: "bg-accent" },
-  template: { label: "From a template", look: "border-line-strong bg-raised", bar: "bg-positive" },
+  hand: { label: "By hand", look: "border-line bg-raised", bar: "bg-accent" },
+  template: { label: "From a template", look: "border-line bg-positive-soft", bar: "bg-positive" },
   guide: { label: "From a guide", look: "border-line bg-sunken", bar: "bg-line-strong" },
 };
 
@@ -45,7 +45,7 @@ export function Block({ entry, zone, top, height, begins, ends, isPast, isLeavin
         aria-label={`${entry.title}, ${time}, ${Math.round((stop - start) / MINUTE)} minutes, ${origin.label.toLowerCase()}${isInTheWay ? ", in the way" : ""}`}
         title={`${entry.title}, ${time}`}
         className={cn(
-          "absolute inset-x-0 top-px bottom-px overflow-hidden border pl-2 text-left text-xs transition-shadow duration-100 select-none hover:shadow-raised focus-visible:z-10 focus-visible:outline-offset-0",
+          "absolute inset-x-0 top-px bottom-px flex flex-col items-stretch justify-start overflow-clip border pl-2 text-left text-xs transition-shadow duration-100 select-none hover:shadow-raised focus-visible:z-10 focus-visible:outline-offset-0",
           origin.look, begins && "rounded-t-sm", ends && "rounded-b-sm",
           isPast && "text-quiet", isLeaving && "opacity-40", isInTheWay && "border-danger bg-danger-soft ring-2 ring-danger",
         )}>
@@ -55,7 +55,7 @@ export function Block({ entry, zone, top, height, begins, ends, isPast, isLeavin
             <span className="text-quiet tabular">{clock(start, zone)}</span><span className="truncate font-medium">{entry.title}</span>
           </span>
         ) : (
-          <span className="block py-1 pr-1.5">
+          <span className="sticky top-12 block py-1 pr-1.5">
             <span className="flex items-start gap-1"><span className={cn("min-w-0 flex-1 font-medium", height < 62 ? "truncate" : "line-clamp-2")}>{entry.title}</span><OriginSign origin={entry.origin} /></span>
             {height >= 40 ? <span className="block truncate text-quiet tabular">{time}</span> : null}
             {height >= 84 && entry.sub_title ? <span className="line-clamp-2 text-quiet">{entry.sub_title}</span> : null}

@@ -45,7 +45,7 @@ export function ConflictCard({ conflict, entries, zone, isBusy, back, onAccept, 
       </div>
       <div className="flex flex-col gap-1.5">
         {offers.map((offer) => (
-          <Button key={offer.key} size="s" disabled={isBusy} className="h-auto min-h-8 w-full justify-start py-1.5 text-left whitespace-normal" onClick={() => onAccept(offer)}>{offer.label}</Button>
+          <Button key={offer.key} size="s" disabled={isBusy} className="h-auto min-h-8 w-full justify-start py-1.5 text-left whitespace-normal!" onClick={() => onAccept(offer)}>{offer.label}</Button>
         ))}
       </div>
       <div className="flex flex-wrap gap-2 border-t border-line pt-3">

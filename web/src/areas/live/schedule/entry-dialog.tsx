@@ -62,8 +62,8 @@ export function EntryDialog({ draft: given, channels, entries, zone, changes, on
         <>
           {entry ? (
             <>
-              <Button look="quiet" icon={<Trash2 size={16} aria-hidden />} busy={changes.isBusy} onClick={() => { void changes.remove(draft); onClose(); }}>Delete</Button>
-              {entry.template_id ? null : <ButtonLink look="quiet"><Link to="/schedule/templates" search={{ channel: entry.channel_id, from: entry.id }}><Repeat size={16} aria-hidden />Repeat…</Link></ButtonLink>}
+              <Button look="quiet" icon={<Trash2 size={16} aria-hidden />} busy={changes.isBusy} onClick={() => { void changes.remove(draft); onClose(); }}><span className="max-sm:sr-only">Delete</span></Button>
+              {entry.template_id ? null : <ButtonLink look="quiet"><Link to="/schedule/templates" search={{ channel: entry.channel_id, from: entry.id }}><Repeat size={16} aria-hidden /><span className="max-sm:sr-only">Repeat…</span></Link></ButtonLink>}
               <span className="flex-1" />
             </>
           ) : null}

@@ -36,7 +36,7 @@ export function PlaceFields({ place, zone, channels, error, onChange }: TimesPro
   return (
     <div className="flex flex-col gap-3">
       {channels.length > 1 ? <Field label="Channel" error={fieldError(error, "channel_id")}><Select value={place.channel} onValue={(channel) => onChange({ ...place, channel })} options={channelOptions(channels)} /></Field> : null}
-      <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_7rem_7rem]">
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_8.5rem_8.5rem]">
         <Field label="Day" className="col-span-2 sm:col-span-1"><Input type="date" required value={day} onChange={(event) => move(event.target.value, start)} /></Field>
         <Field label="Start" error={fieldError(error, "start_at")}><Input type="time" required value={start} onChange={(event) => move(day, event.target.value)} /></Field>
         <Field label="End" error={fieldError(error, "stop_at")}><Input type="time" required value={clock(place.stop, zone)} onChange={(event) => end(event.target.value)} /></Field>
@@ -64,7 +64,7 @@ const numberOrNull = (text: string): number | null => (text === "" ? null : Numb
 export function WordFields({ words, genres, error, onChange }: WordProps) {
   const set = (change: Partial<Words>): void => onChange({ ...words, ...change });
   const number = (name: "season" | "episode" | "year" | "min_age", label: string, min: number, max: number) => (
-    <Field label={label} optional error={fieldError(error, name)}>
+    <Field label={label} error={fieldError(error, name)}>
       <Input type="number" inputMode="numeric" min={min} max={max} value={words[name] ?? ""} onChange={(event) => set({ [name]: numberOrNull(event.target.value) })} />
     </Field>
   );

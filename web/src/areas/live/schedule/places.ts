@@ -1,5 +1,5 @@
 import type { ScheduleRead } from "@/api";
-import { clock, MINUTE } from "./zone";
+import { clock, dayOf, MINUTE, shortDay } from "./zone";
 
 /** Where an entry is, or is to be. */
 export interface Place {
@@ -81,6 +81,9 @@ export function gapAround(entries: readonly ScheduleRead[], channel: string, mom
   return { channel, start, stop };
 }
 
+/** Whether what is left of an entry is still one: a third of it. */
+const isWorth = (left: number, length: number): boolean => left >= SHORTEST && left * 3 >= length;
+
 const quoted = (title: string): string => `“${title}”`;
 
 function many(met: readonly InTheWay[]): string {
@@ -99,7 +102,8 @@ export function offersOf(draft: Draft, met: readonly InTheWay[], entries: readon
   if (!first || !last) return [];
   const offers: Offer[] = [];
   const offer = (key: Offer["key"], label: string, change: Partial<Offer> = {}): void => { offers.push({ key, label, place, others: [], replaces: false, ...change }); };
-  const time = (moment: number): string => clock(moment, zone);
+  const day = dayOf(place.start, zone);
+  const time = (moment: number): string => (dayOf(moment, zone) === day ? clock(moment, zone) : `${clock(moment, zone)} on ${shortDay(dayOf(moment, zone))}`);
 
   // After: behind what is in the way, or in the first gap that is long enough.
   let at = last.stop;
@@ -125,7 +129,7 @@ export function offersOf(draft: Draft, met: readonly InTheWay[], entries: readon
   const edges = [...met.map((one) => one.start), place.stop];
   const parts = edges.map((stop, index) => ({ start: index === 0 ? place.start : (met[index - 1]?.stop ?? place.start), stop }));
   const { start: begin, stop: end } = parts.reduce((best, one) => (one.stop - one.start > best.stop - best.start ? one : best));
-  if (end - begin >= SHORTEST) {
+  if (isWorth(end - begin, length)) {
     const minutes = `${Math.round((end - begin) / MINUTE)} min`;
     const label = begin === place.start ? `Let it end at ${time(end)} (${minutes})` : end === place.stop ? `Let it start at ${time(begin)} (${minutes})` : `Fit it in from ${time(begin)} to ${time(end)} (${minutes})`;
     offer("shorten", label, { place: { ...place, start: begin, stop: end } });
@@ -135,7 +139,7 @@ export function offersOf(draft: Draft, met: readonly InTheWay[], entries: readon
   const trimmed = met.map((one) => {
     if (one.id === null || (one.start < place.start && one.stop > place.stop)) return null;
     const cut = one.start < place.start ? { start: one.start, stop: place.start } : { start: place.stop, stop: one.stop };
-    return cut.stop - cut.start >= SHORTEST ? { id: one.id, ...cut } : null;
+    return isWorth(cut.stop - cut.start, one.stop - one.start) ? { id: one.id, ...cut } : null;
   });
   const cuts = trimmed.flatMap((one) => one ?? []);
   if (cuts.length === met.length) {

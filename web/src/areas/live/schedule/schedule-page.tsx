@@ -66,8 +66,10 @@ export function SchedulePage({ search }: { search: ScheduleSearch }) {
   const days = isWeek ? Array.from({ length: 7 }, (_, index) => later(monday(day), index)) : [day];
   const columns: Column[] = days.flatMap((each) => only.map((channel) => ({ key: `${channel} ${each}`, channel, day: each, start: startOfDay(each, zone.zone), stop: startOfDay(later(each, 1), zone.zone) })));
   const from = columns[0]?.start ?? 0;
+  // A day more than is shown: offers look there for free time.
   const to = columns.at(-1)?.stop ?? 0;
-  const found = useQuery(scheduleOptions(only, from, to));
+  const beyond = startOfDay(later(days.at(-1) ?? day, 2), zone.zone);
+  const found = useQuery(scheduleOptions(only, from, beyond));
   const entries = found.data ?? [];
   const go = (change: Partial<ScheduleSearch>): void => {
     const wanted = Object.entries({ ...search, ...change }).filter(([, value]) => value);
@@ -89,7 +91,7 @@ export function SchedulePage({ search }: { search: ScheduleSearch }) {
   const heads = columns.map((column) => {
     const change = changeOf(column.day, zone.zone);
     const name = nameOf(column.channel);
-    return { key: column.key, title: isWeek ? shortDay(column.day) : name, note: change === 0 ? "" : `Clocks go ${change > 0 ? "back" : "forward"}: ${24 + change / 60} hours`, label: `${name}, ${longDay(column.day)}` };
+    return { key: column.key, title: isWeek ? shortDay(column.day) : name, note: change === 0 ? "" : `${24 + change / 60} h, clocks go ${change > 0 ? "back" : "forward"}`, label: `${name}, ${longDay(column.day)}` };
   });
   return (
     <Page title="Schedule" summary={`${isWeek ? `${shortDay(days[0] ?? day)} – ${shortDay(days[6] ?? day)}` : longDay(day)} · ${zoneName(zone.zone, from || now)}`}

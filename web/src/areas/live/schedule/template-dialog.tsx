@@ -59,7 +59,7 @@ export function TemplateDialog({ draft: given, template, channels, zone, today, 
       <div className="grid gap-6 lg:grid-cols-[1fr_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Field label="Title" error={says("title")}><Input required autoFocus={draft.title === ""} maxLength={500} value={draft.title} onChange={(event) => set({ title: event.target.value })} /></Field>
-          <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_7rem_7rem]">
+          <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1fr_8.5rem_6rem]">
             <Field label="Channel" className="col-span-2 sm:col-span-1" error={says("channel_id")}><Select value={draft.channel_id} options={channelOptions(channels)} onValue={(channel_id) => set({ channel_id })} /></Field>
             <Field label="Starts at" error={says("start_time")}><Input type="time" required value={draft.start_time} onChange={(event) => set({ start_time: event.target.value || draft.start_time })} /></Field>
             <Field label="Minutes" error={says("duration_minutes")}><Input type="number" required min={1} max={2880} value={draft.minutes} onChange={(event) => set({ minutes: Math.max(1, Number(event.target.value)) })} /></Field>
@@ -69,7 +69,7 @@ export function TemplateDialog({ draft: given, template, channels, zone, today, 
             <Field label="Time zone" hint="The clock that the start is read from, all year" error={says("time_zone")}><Select value={draft.time_zone} options={zones} onValue={(time_zone) => set({ time_zone })} /></Field>
           </div>
           <RecurrenceFields said={draft.said} startsOn={draft.starts_on} untilOn={draft.until_on} error={save.error} onChange={(said) => setDraft((known) => ({ ...known, said }))} onUntil={(until_on) => setDraft((known) => ({ ...known, until_on }))} />
-          <details className="group flex flex-col gap-4">
+          <details>
             <summary className="py-1 font-medium text-accent">Subtitle, description, genres, age</summary>
             <div className="mt-3 flex flex-col gap-4">
               <Field label="Subtitle" optional error={says("sub_title")}><Input maxLength={500} value={draft.sub_title ?? ""} onChange={(event) => set({ sub_title: event.target.value || null })} /></Field>

@@ -45,6 +45,8 @@ export function TimeGrid({ columns, heads, entries, zone, now, hour, conflict, c
   const shown = preview ?? refused;
   const met = useMemo(() => new Set((shown ? inTheWay(entries, shown.place, shown.entry?.id ?? null) : []).map((one) => one.id)), [shown, entries]);
   const first = columns[0];
+  const place = conflict?.draft.place;
+  const told = place && columns.find((one) => one.channel === place.channel && place.start < one.stop && place.stop > one.start);
   // The ruler is that of an ordinary day; days when clocks change carry their own.
   const ruler = columns.find((one) => changeOf(one.day, zone) === 0) ?? first;
   const longest = Math.max(...columns.map((one) => one.stop - one.start));
@@ -63,7 +65,7 @@ export function TimeGrid({ columns, heads, entries, zone, now, hour, conflict, c
   return (
     <div className="rounded-lg border border-line bg-raised">
       <p className="sr-only" aria-live="polite">{announced}</p>
-      <div ref={scroller} role="region" aria-label="Schedule" tabIndex={0} className="relative h-[calc(100dvh-17rem)] min-h-96 overflow-auto rounded-lg">
+      <div ref={scroller} role="region" aria-label="Schedule" tabIndex={0} className="relative h-[calc(100dvh-20.5rem)] min-h-96 overflow-auto rounded-lg">
         <div className="sticky top-0 z-30 flex w-max min-w-full border-b border-line bg-raised">
           <div className="sticky left-0 z-10 w-14 shrink-0 bg-raised" />
           {heads.map((head) => (
@@ -83,14 +85,14 @@ export function TimeGrid({ columns, heads, entries, zone, now, hour, conflict, c
           </div>
           {columns.map((column, index) => {
             const ours = entries.filter((one) => {
-              const place = placeOf(one);
-              return place.channel === column.channel && place.start < column.stop && place.stop > column.start;
+              const { channel, start, stop } = placeOf(one);
+              return channel === column.channel && start < column.stop && stop > column.start;
             });
-            const holds = conflict?.draft.place.channel === column.channel && conflict.draft.place.start >= column.start && conflict.draft.place.start < column.stop;
+            const holds = column.key === told?.key;
             return (
               <ColumnView key={column.key} column={column} entries={ours} zone={zone} now={now} hour={hour} preview={preview} refused={refused} inTheWay={met}
                 label={heads[index]?.label ?? ""} onOpen={onOpen}>
-                {holds ? (
+                {holds && conflict ? (
                   <div data-still className={cn("absolute z-30 w-80 max-w-[80vw] cursor-default", index > columns.length / 2 - 0.5 && columns.length > 1 ? "right-full mr-2" : columns.length === 1 ? "left-4" : "left-full ml-2")}
                     style={{ top: Math.max(8, Math.min(((conflict.draft.place.start - column.start) / HOUR) * hour - 24, ((column.stop - column.start) / HOUR) * hour - 420)) }}>{card}</div>
                 ) : null}

@@ -57,7 +57,7 @@ export function Toolbar({ channels, chosen, view, day, zone, isNarrow, onChannel
   return (
     <div className="flex flex-wrap items-center gap-2">
       {isNarrow || view === "week"
-        ? <Select aria-label="Channel" className="h-8 w-full text-xs sm:w-48" value={chosen[0] ?? ""} onValue={(id) => onChannels([id])} options={channelOptions(channels)} />
+        ? <Select aria-label="Channel" className="h-8 w-[calc(50%-0.25rem)] text-xs max-sm:-order-2 sm:w-48" value={chosen[0] ?? ""} onValue={(id) => onChannels([id])} options={channelOptions(channels)} />
         : <ChannelPicker channels={channels} chosen={chosen} onChannels={onChannels} />}
       <div className="flex items-center gap-1">
         <IconButton size="s" look="plain" label={`The ${unit} before`} onClick={() => onStep(-1)}><ChevronLeft size={16} aria-hidden /></IconButton>
@@ -77,7 +77,7 @@ export function Toolbar({ channels, chosen, view, day, zone, isNarrow, onChannel
           </span>
         </>
       )}
-      <Select aria-label="Time zone" className="ml-auto h-8 w-44 text-xs" value={zone.zone} onValue={zone.set} options={zone.options} />
+      <Select aria-label="Time zone" className="h-8 w-[calc(50%-0.25rem)] text-xs max-sm:-order-1 sm:ml-auto sm:w-44" value={zone.zone} onValue={zone.set} options={zone.options} />
     </div>
   );
 }
