@@ -140,7 +140,7 @@ async def test_a_stranger_gets_nothing(tv: Television, house: House) -> None:
 
 @pytest.mark.skipif(not (SAMPLES / "xmltv").is_dir(), reason="needs the real files")
 @pytest.mark.parametrize(
-    "path", sorted((SAMPLES / "xmltv").glob("*.xml")) or [Path("none")], ids=lambda one: one.stem
+    "path", sorted((SAMPLES / "xmltv").glob("*.xml*")) or [Path("none")], ids=lambda one: one.name
 )
 async def test_every_real_guide_goes_out_valid_and_comes_back_the_same(
     tv: Television, other: Television, tmp_path: Path, path: Path

@@ -244,6 +244,9 @@ async def test_every_real_guide_accounts_for_each_programme(tv: Television) -> N
             continue
         assert done["status"] == "succeeded", (path.name, done)
         assert accounted(done) == plain.count(b"<programme "), path.name
+        failed = await tv.report(done["id"], "failed")
+        assert len(failed) == min(done["summary"]["failed"], 50), path.name
+        assert all(row["line"] > 1 and row["reason"] for row in failed), path.name
         assert await tv.overlaps() == 0
         again = await tv.bring(content, name=path.name)
         assert again["summary"]["created"] == again["summary"]["updated"] == 0, path.name
