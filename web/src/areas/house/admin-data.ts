@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
-import { accountsGetAdminSession, accountsGetPerson, accountsListPeople, type AccountsListPeopleData, type AdministratorRead, spacesListHouseFlags, spacesListHouseSpaces } from "@/api";
+import { accountsGetAdminSession, accountsGetPerson, accountsListPeople, accountsListUserProfiles, type AccountsListPeopleData, type AdministratorRead, spacesListHouseFlags, spacesListHouseSpaces } from "@/api";
 import { asAdmin } from "@/lib/admin";
 import { ApiError } from "@/lib/errors";
 import { feedOptions } from "@/lib/feed";
@@ -28,6 +28,8 @@ export function peopleFeed(query: PeopleQuery) {
 }
 
 export const personOptions = (id: string) => queryOptions({ queryKey: [{ _id: "adminGetPerson", id }], queryFn: async ({ signal }) => (await asAdmin(accountsGetPerson({ path: { user_id: id }, signal }))).data });
+
+export const profilesOptions = (id: string) => queryOptions({ queryKey: [{ _id: "adminListUserProfiles", id }], queryFn: async ({ signal }) => (await asAdmin(accountsListUserProfiles({ path: { user_id: id }, signal }))).data.items });
 
 export const houseFlagsOptions = queryOptions({ queryKey: [{ _id: "adminListHouseFlags" }], queryFn: async ({ signal }) => (await asAdmin(spacesListHouseFlags({ signal }))).data.items });
 export const houseSpacesOptions = queryOptions({ queryKey: [{ _id: "spacesListHouseSpaces" }], queryFn: async ({ signal }) => (await spacesListHouseSpaces({ signal })).data.items });

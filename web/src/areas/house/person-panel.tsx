@@ -12,6 +12,7 @@ import { SidePanel } from "@/ui/side-panel";
 import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
 import { personOptions, refreshAdmin } from "./admin-data";
 import { HouseRole } from "./house-role";
+import { PersonProfiles } from "./person-profiles";
 
 interface PersonPanelProps {
   id: string;
@@ -59,6 +60,7 @@ export function PersonPanel({ id, name, admin, onClose }: PersonPanelProps) {
             </div>
           ) : null}
           {admin.role === "owner" && id !== me.id ? <HouseRole key={known.role ?? "none"} id={id} name={name} role={known.role} onSaved={refresh} /> : null}
+          <PersonProfiles id={id} mayManage={mayManage} />
           {known.activity.length > 0 ? (
             <section>
               <h3 className="mb-2 font-serif text-base font-semibold">Lately</h3>
