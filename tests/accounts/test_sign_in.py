@@ -62,6 +62,7 @@ async def test_sign_in_sets_a_cookie_that_scripts_cannot_read(
             "locale": "en",
             "time_zone": "UTC",
             "is_instance_owner": False,
+            "instance_role": None,
             "is_verified": False,
             "has_password": True,
         },

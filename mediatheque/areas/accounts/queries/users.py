@@ -26,12 +26,13 @@ USER_COLUMNS = (
     User.locale,
     User.time_zone,
     User.is_instance_owner,
+    User.instance_role,
     User.verified_at.is_not(None).label("is_verified"),
     User.password_hash.is_not(None).label("has_password"),
 )
 
 
-def user_select(user_id: UUID) -> Select[UUID, str, str, str, str, bool, bool, bool]:
+def user_select(user_id: UUID) -> Select[UUID, str, str, str, str, bool, str | None, bool, bool]:
     """The columns of a :class:`UserRead`, for a batch with other selects."""
     return select(*USER_COLUMNS).where(User.id == user_id)
 

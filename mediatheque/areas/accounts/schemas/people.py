@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import (
@@ -55,6 +55,9 @@ class UserRead(Wire):
     locale: str = Field(description="Language tag, e.g. `de` or `pt-BR`.")
     time_zone: str = Field(description="IANA name, e.g. `Europe/Vienna`.")
     is_instance_owner: bool
+    instance_role: Literal["owner", "operator", "auditor"] | None = Field(
+        description="Their part in the administration of the house."
+    )
     is_verified: bool = Field(description="Whether letters to the address reach its owner.")
     has_password: bool = Field(description="False for who signs in elsewhere only.")
 
