@@ -1,4 +1,5 @@
-import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { expectFull, grid, leftEdge, look } from "./grid";
 import { expectAccessible, expectNoSidewaysScroll, notice, settle, test } from "./house";
 import { Api, channelName, enter, type MadeGuide, programmeAt, Stream, withGuide } from "./television";
 
@@ -8,74 +9,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const CHANNELS = 800;
-const PIXELS_PER_HOUR = 240;
 const shots = "../web/test-results/guide";
 
 let guide: MadeGuide;
 let space = "";
 let stream: Stream;
-
-const grid = (page: Page): Locator => page.getByRole("grid", { name: "Guide" });
-
-interface Seen { rows: { row: number; name: string; gaps: number[]; entries: { title: string; start: number }[] }[]; width: number }
-
-/** What the grid draws: of each row in view, where no programme covers it, and which do. */
-async function look(page: Page): Promise<Seen> {
-  return grid(page).evaluate((box) => {
-    const frame = box.getBoundingClientRect();
-    const ruler = 36;
-    const rows = [...box.querySelectorAll<HTMLElement>("[role=row]")].filter((row) => {
-      const { top, bottom } = row.getBoundingClientRect();
-      return bottom > frame.top + ruler + 2 && top < frame.top + box.clientHeight - 2;
-    });
-    return {
-      width: box.clientWidth,
-      rows: rows.map((row) => {
-        const head = row.querySelector("[role=rowheader]");
-        const left = head?.getBoundingClientRect().right ?? frame.left;
-        const right = frame.left + box.clientWidth;
-        const cells = [...row.querySelectorAll<HTMLElement>("[role=gridcell]")].map((cell) => ({ rect: cell.getBoundingClientRect(), title: cell.querySelector("[data-entry]")?.getAttribute("title") ?? "" }))
-          .filter(({ rect }) => rect.right > left + 1 && rect.left < right - 1).sort((a, b) => a.rect.left - b.rect.left);
-        const gaps: number[] = [];
-        let reached = left;
-        for (const { rect } of cells) {
-          if (rect.left > reached + 3) gaps.push(Math.round(rect.left - reached));
-          reached = Math.max(reached, rect.right);
-        }
-        if (reached < right - 3) gaps.push(Math.round(right - reached));
-        return { row: Number(row.getAttribute("aria-rowindex")) - 1, name: head?.textContent ?? "", gaps, entries: cells.map(({ title, rect }) => ({ title, start: rect.left - left })) };
-      }),
-    };
-  });
-}
-
-/** Every row in view is full of the programmes that the guide has there, and of no others. */
-async function expectFull(page: Page, left: number): Promise<void> {
-  await expect(async () => {
-    const { rows, width } = await look(page);
-    expect(rows.length).toBeGreaterThan(2);
-    for (const { row, name, gaps, entries } of rows) {
-      expect(name).toContain(channelName(row));
-      expect(gaps, `holes in row ${row + 1}`).toEqual([]);
-      // The entry in the middle of the row is the one that the file has there.
-      const middle = left + ((width - (await columnWidth(page))) / 2 / PIXELS_PER_HOUR) * HOUR;
-      const wanted = programmeAt(guide, row, middle);
-      expect(entries.some(({ title }) => title.startsWith(`${wanted.title},`)), `row ${row + 1} shows ${wanted.title}`).toBe(true);
-    }
-  }).toPass({ timeout: 4_000, intervals: [50, 100, 200] });
-}
-
-const columnWidth = (page: Page): Promise<number> => grid(page).evaluate((box) => box.querySelector("[role=rowheader]")?.getBoundingClientRect().width ?? 0);
-
-/** The moment at the left edge of what is in view. */
-async function leftEdge(page: Page): Promise<number> {
-  return grid(page).evaluate((box, [hour, pixels]) => {
-    const day = new Date();
-    day.setHours(0, 0, 0, 0);
-    day.setDate(day.getDate() - 1);
-    return day.getTime() + (box.scrollLeft / pixels) * hour;
-  }, [HOUR, PIXELS_PER_HOUR] as const);
-}
 
 /** A page of the owner outside of the tests, for what stands before and after them. */
 async function behind(browser: Browser, act: (page: Page) => Promise<void>): Promise<void> {
@@ -110,7 +48,7 @@ test("the guide of 800 channels is whole wherever it is scrolled to, through two
   await expect(page.getByText("800 channels")).toBeVisible();
   await settle(page);
   await grid(page).hover();
-  await expectFull(page, await leftEdge(page));
+  await expectFull(page, guide);
   await page.screenshot({ path: `${shots}/start.png` });
   // Across two days and down all channels, by the wheel, as a hand would.
   const from = await leftEdge(page);
@@ -118,7 +56,7 @@ test("the guide of 800 channels is whole wherever it is scrolled to, through two
   for (;;) {
     const left = await leftEdge(page);
     if (left > from + 2 * DAY - 12 * HOUR) break;
-    await expectFull(page, left);
+    await expectFull(page, guide);
     if (stops % 8 === 0) await page.screenshot({ path: `${shots}/across-${stops}.png` });
     await page.mouse.wheel(900, 1200);
     stops += 1;
@@ -127,7 +65,7 @@ test("the guide of 800 channels is whole wherever it is scrolled to, through two
   expect(stops).toBeGreaterThan(8);
   for (;;) {
     const reached = (await look(page)).rows.at(-1)?.row ?? 0;
-    await expectFull(page, await leftEdge(page));
+    await expectFull(page, guide);
     if (reached === CHANNELS - 1) break;
     await page.mouse.wheel(0, 3200);
     await expect.poll(async () => (await look(page)).rows.at(-1)?.row ?? 0).toBeGreaterThan(reached);
@@ -137,7 +75,7 @@ test("the guide of 800 channels is whole wherever it is scrolled to, through two
   await expect(page.getByLabel("Day")).not.toHaveValue("");
   await page.getByLabel("Day").selectOption({ label: "Tomorrow" });
   await page.getByRole("button", { name: "Evening" }).click();
-  await expectFull(page, await leftEdge(page));
+  await expectFull(page, guide);
   await expectAccessible(page);
 });
 
@@ -196,16 +134,97 @@ test("a channel plays, in the browser, through an address that tells nothing", a
   await expect.poll(async () => (await api.get<{ items: { label: string; ended_at: string | null }[] }>("/playback/history")).items[0]).toMatchObject({ label: channelName(0), end_reason: "stopped" });
 });
 
+test("a programme is joined to a work by hand: the work says when it is on, the guide shows the work", async ({ page }) => {
+  const api = await Api.of(page, space);
+  const work = await api.post<{ id: string; slug: string }>("/titles", { kind: "movie", title: "The Lighthouse Reel", year: 1931 });
+  const { title } = programmeAt(guide, 6, guide.anchor);
+  await page.goto("/guide");
+  await grid(page).getByRole("button", { name: new RegExp(`^${title}\\b`) }).click();
+  const panel = page.getByRole("dialog", { name: title });
+  await panel.getByRole("button", { name: "Say which work it is" }).click();
+  const chooser = page.getByRole("dialog", { name: "Which work is it?" });
+  await chooser.getByLabel("Name of the work").fill("lighthouse");
+  await expectAccessible(page);
+  await chooser.getByRole("button", { name: /The Lighthouse Reel/ }).click();
+  const shown = panel.getByRole("region", { name: "In the library" });
+  await expect(shown.getByRole("link", { name: "The Lighthouse Reel" })).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: `${shots}/work.png` });
+
+  await page.goto(`/titles/${work.slug}`);
+  const airings = page.getByRole("heading", { name: "On television" }).locator("xpath=ancestor::section");
+  await expect(airings.getByText(channelName(6))).toBeVisible();
+  await airings.getByRole("button", { name: "Remind me" }).click();
+  await expect(airings.getByRole("button", { name: "Remove reminder" })).toBeVisible();
+  await airings.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: `${shots}/airings.png` });
+  await expectAccessible(page);
+  await airings.getByRole("link").first().click();
+  await panel.getByRole("button", { name: "Correct the work" }).click();
+  await page.getByRole("menuitem", { name: "It is not this work" }).click();
+  await expect(panel.getByRole("button", { name: "Say which work it is" })).toBeVisible();
+});
+
+test("what is wanted comes first where one comes in, and plays from there", async ({ page }) => {
+  const api = await Api.of(page, space);
+  const now = await api.get<{ channels: { name: string; now?: { id: string } }[] }>("/guide/now");
+  const last = now.channels.at(-1);
+  const work = await api.post<{ id: string }>("/titles", { kind: "movie", title: "The Wanted Reel" });
+  await api.put(`/programmes/${last?.now?.id ?? ""}/match`, { title_id: work.id });
+  await api.put(`/titles/${work.id}/mark`, { status: "wanted" });
+  await page.goto("/");
+  const rail = page.getByRole("region", { name: "On television" });
+  const first = rail.getByRole("listitem").first();
+  await expect(first).toContainText(channelName(CHANNELS - 1));
+  await expect(first).toContainText("On your list");
+  await settle(page);
+  await expectAccessible(page);
+  // From card to card by the arrow keys, as on a television.
+  await first.getByRole("link").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(rail.getByRole("listitem").nth(1).locator(":focus")).toHaveCount(1);
+  await rail.getByRole("button", { name: "Tonight for you" }).click();
+  await expect(rail.getByRole("listitem").first()).not.toContainText("On your list");
+  await rail.getByRole("button", { name: "On now" }).click();
+  await rail.getByRole("button", { name: `Watch ${channelName(0)}`, exact: true }).click();
+  await expect.poll(() => page.locator("video").evaluate((element: HTMLVideoElement) => element.currentTime), { timeout: 30_000 }).toBeGreaterThan(0.5);
+});
+
+test("a player gets secret addresses that work until they are taken away", async ({ page, request }) => {
+  await (await Api.of(page, space)).put("/flags/live.hdhomerun", { enabled: true });
+  await page.goto("/players");
+  await page.getByRole("button", { name: "Add a player" }).click();
+  await page.getByLabel("What plays, and where?").fill("Kodi in the kitchen");
+  await page.getByRole("switch", { name: "Offer it as an HDHomeRun too" }).click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Make the addresses" }).click();
+  const made = page.getByRole("dialog", { name: "Kodi in the kitchen" });
+  const playlist = await made.getByLabel("Address of the playlist").inputValue();
+  const tuner = await made.getByLabel("Address of the tuner").inputValue();
+  await made.getByRole("button", { name: "Kodi", exact: true }).click();
+  await expect(made.getByText("PVR IPTV Simple Client")).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: `${shots}/player-addresses.png` });
+  const answer = await request.get(playlist);
+  expect(await answer.text()).toContain(channelName(0));
+  expect(await (await request.get(`${tuner}/discover.json`)).json()).toHaveProperty("LineupURL");
+  await made.getByRole("button", { name: "It is set up" }).click();
+  await page.getByRole("listitem").filter({ hasText: "Kodi in the kitchen" }).getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByText("No players yet")).toBeVisible();
+  expect((await request.get(playlist)).ok()).toBe(false);
+});
+
 for (const theme of ["light", "dark"] as const) {
   for (const [screen, width, height] of [["wide", 1360, 900], ["phone", 390, 844]] as const) {
     test.describe(`${theme} ${screen}`, () => {
       test.use({ colorScheme: theme, viewport: { width, height } });
       test("the pages of television", async ({ page }) => {
-        for (const [name, path] of [["guide", "/guide"], ["channels", "/channels"], ["reminders", "/reminders"], ["notices", "/notices"]] as const) {
+        for (const [name, path] of [["guide", "/guide"], ["channels", "/channels"], ["reminders", "/reminders"], ["notices", "/notices"], ["home", "/"], ["watched", "/watched"], ["players", "/players"]] as const) {
           await page.goto(path);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await settle(page);
-          if (name === "guide") await expectFull(page, await leftEdge(page));
+          if (name === "guide") await expectFull(page, guide);
           await expectNoSidewaysScroll(page);
           await page.screenshot({ path: `${shots}/${name}-${screen}-${theme}.png` });
           await expectAccessible(page);

@@ -61,8 +61,12 @@ export class Api {
     return (answer.status() === 204 ? null : await answer.json()) as T;
   }
 
-  async patch(path: string, data: unknown): Promise<void> {
-    const answer = await this.page.request.patch(`/api/v1${path}`, { headers: this.headers, data });
+  async patch(path: string, data: unknown): Promise<void> { await this.send("PATCH", path, data); }
+
+  async put(path: string, data: unknown): Promise<void> { await this.send("PUT", path, data); }
+
+  private async send(method: string, path: string, data: unknown): Promise<void> {
+    const answer = await this.page.request.fetch(`/api/v1${path}`, { method, headers: this.headers, data });
     expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
   }
 

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { accountsListProfiles, watchListHistory, watchListPlayers } from "@/api";
+import { accountsListProfiles, spacesListFlags, watchListHistory, watchListPlayers } from "@/api";
 import { feedOptions } from "@/lib/feed";
 import { feedKey } from "@/lib/queries";
 
@@ -15,4 +15,10 @@ export const historyFeed = feedOptions(feedKey("watchListHistory"), async (curso
 export const profilesOptions = queryOptions({
   queryKey: [{ _id: "accountsListProfiles" }],
   queryFn: async ({ signal }) => (await accountsListProfiles({ signal })).data.items,
+});
+
+/** Whether players may be offered as network tuners in this space. */
+export const tunerOptions = queryOptions({
+  queryKey: [{ _id: "spacesListFlags", only: "live.hdhomerun" }],
+  queryFn: async ({ signal }) => (await spacesListFlags({ signal })).data.items.some((one) => one.name === "live.hdhomerun" && one.is_on),
 });

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { type PlayerMade, watchAddPlayer } from "@/api";
 import { fieldError } from "@/lib/errors";
 import { useAction } from "@/lib/queries";
+import { useCan } from "@/lib/session";
 import { FormDialog } from "@/ui/dialog";
 import { Field, Input, Select } from "@/ui/field";
 import { FormError } from "@/ui/states";
 import { Switch } from "@/ui/switch";
-import { profilesOptions } from "./data";
+import { profilesOptions, tunerOptions } from "./data";
 
 /** A new player: what it is called, whose limits it has, whether it is also a tuner. */
 export function PlayerDialog({ onClose, onMade }: { onClose: () => void; onMade: (player: PlayerMade) => void }) {
@@ -15,6 +17,8 @@ export function PlayerDialog({ onClose, onMade }: { onClose: () => void; onMade:
   const [profile, setProfile] = useState("");
   const [isTuner, setTuner] = useState(false);
   const profiles = useQuery(profilesOptions);
+  const mayBeTuner = useQuery(tunerOptions).data;
+  const can = useCan();
   const add = useAction({
     run: async () => (await watchAddPlayer({ body: { name: name.trim(), profile_id: profile || null, is_tuner: isTuner } })).data,
     touches: ["watch", "accounts"], inline: true,
@@ -29,7 +33,8 @@ export function PlayerDialog({ onClose, onMade }: { onClose: () => void; onMade:
           <Select value={profile} blank="me, all of it" options={profiles.data.map((one) => ({ value: one.id, label: one.name }))} onValue={setProfile} />
         </Field>
       ) : null}
-      <Switch checked={isTuner} onChange={setTuner} label="Offer it as an HDHomeRun too" hint="A network tuner, for Plex, Jellyfin and Emby" />
+      {mayBeTuner ? <Switch checked={isTuner} onChange={setTuner} label="Offer it as an HDHomeRun too" hint="A network tuner, for Plex, Jellyfin and Emby" /> : null}
+      {mayBeTuner === false && can("spaces.flag.edit") ? <p className="text-xs text-quiet">Plex wants a network tuner (HDHomeRun): switch that on in the <Link to="/space/features" className="text-accent hover:underline">features of the space</Link>.</p> : null}
     </FormDialog>
   );
 }
