@@ -48,7 +48,7 @@ test("somebody is suspended at the desk, is out at once, and is let in again wit
 
   // An auditor of the house sees its people, and nothing to press.
   await signIn(theirs.page, person);
-  await theirs.page.goto("/desk");
+  await theirs.page.getByRole("link", { name: "House desk" }).click();
   await theirs.page.getByLabel("Password", { exact: true }).fill(person.password);
   await theirs.page.getByRole("button", { name: "Open the administration" }).click();
   await theirs.page.getByLabel("Search by e-mail").fill(OWNER.email);

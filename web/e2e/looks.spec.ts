@@ -9,7 +9,7 @@ const PAGES = [
   ["security", "/account/security"], ["devices", "/account/devices"], ["keys", "/account/keys"], ["data", "/account/data"], ["profiles", "/profiles"], ["device", "/device"], ["space", "/space"],
   ["roles", "/members/roles"], ["teams", "/members/teams"], ["domains", "/space/domains"], ["features", "/space/features"], ["integrations", "/space/integrations"],
   ["guide", "/guide"], ["channels", "/channels"], ["sources", "/guide-sources"], ["source", "first source"], ["reminders", "/reminders"], ["notices", "/notices"], ["watched", "/watched"], ["players", "/players"],
-  ["audit", "/audit"], ["desk", "/desk"], ["letters", "/letters"], ["forgotten", "/password-reset"],
+  ["audit", "/audit"], ["desk", "/desk"], ["desk-spaces", "/desk/spaces"], ["desk-features", "/desk/features"], ["desk-audit", "/desk/audit"], ["letters", "/letters"], ["forgotten", "/password-reset"],
 ] as const;
 
 const SCREENS = [

@@ -10110,6 +10110,12 @@ export type UserRead = {
      */
     id: string;
     /**
+     * Instance Role
+     *
+     * Their part in the administration of the house.
+     */
+    instance_role: 'owner' | 'operator' | 'auditor' | null;
+    /**
      * Is Instance Owner
      */
     is_instance_owner: boolean;

@@ -98,10 +98,10 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
         {can("audit.entry.read") ? <Row link={{ to: "/audit", search: {} }} onGo={onGo}>Audit</Row> : null}
         <Row link={{ to: "/space" }} onGo={onGo}>Settings</Row>
       </Group>
-      {user.is_instance_owner ? (
+      {user.instance_role ? (
         <Group title="House">
           <Row link={{ to: "/desk" }} onGo={onGo}>House desk</Row>
-          <Row link={{ to: "/letters" }} onGo={onGo}>Letters</Row>
+          {user.is_instance_owner ? <Row link={{ to: "/letters" }} onGo={onGo}>Letters</Row> : null}
         </Group>
       ) : null}
     </nav>
