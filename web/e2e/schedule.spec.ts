@@ -82,6 +82,7 @@ test("adds entries, explains a conflict where it is, and takes back", async ({ p
   await expect(entry(page, /^Evening news, 21:35–22:15/)).toBeVisible();
 
   // The edge is pulled, a deleted entry comes back.
+  await page.getByRole("region", { name: "Schedule" }).evaluate((region) => { region.scrollTop = region.scrollHeight; });
   await drag(page, 22.25, 22.75);
   await expect(entry(page, /^Evening news, 21:35–22:45/)).toBeVisible();
   await entry(page, /^Evening news/).focus();

@@ -3,7 +3,7 @@ import { Repeat, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { ChannelRead, ScheduleRead } from "@/api";
 import { Button, ButtonLink } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { Confirm, Dialog } from "@/ui/dialog";
 import { FormError } from "@/ui/states";
 import { OriginSign } from "./block";
 import { ConflictCard } from "./conflict-card";
@@ -49,7 +49,10 @@ export function EntryDialog({ draft: given, channels, entries, zone, changes, on
   const { entry } = draft;
   const form = "entry-form";
   const genres = [...new Set(entries.flatMap((one) => one.genres))].sort();
+  const [isLeaving, setLeaving] = useState(false);
+  const isDirty = JSON.stringify(draft) !== JSON.stringify(given);
   const close = (): void => { changes.dismiss(); onClose(); };
+  const leave = (): void => { if (isDirty) setLeaving(true); else close(); };
   const save = async (): Promise<void> => {
     const title = draft.words.title.trim();
     const said = entry ? `“${title}” is saved, ${clock(draft.place.start, zone)}–${clock(draft.place.stop, zone)}` : `“${title}” is in the schedule`;
@@ -57,7 +60,7 @@ export function EntryDialog({ draft: given, channels, entries, zone, changes, on
   };
   const { conflict } = changes;
   return (
-    <Dialog open onOpenChange={(open) => { if (!open) close(); }} title={entry ? "Edit entry" : "New entry"}
+    <Dialog open onOpenChange={(open) => { if (!open) leave(); }} title={entry ? "Edit entry" : "New entry"}
       footer={
         <>
           {entry ? (
@@ -67,7 +70,7 @@ export function EntryDialog({ draft: given, channels, entries, zone, changes, on
               <span className="flex-1" />
             </>
           ) : null}
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={leave}>Cancel</Button>
           <Button look="primary" type="submit" form={form} busy={changes.isBusy} disabled={draft.words.title.trim() === ""}>Save</Button>
         </>
       }>
@@ -82,6 +85,7 @@ export function EntryDialog({ draft: given, channels, entries, zone, changes, on
         <WordFields words={draft.words} genres={genres} error={changes.error} onChange={(words) => setDraft({ ...draft, words })} />
         <FormError error={changes.error} />
       </form>
+      <Confirm open={isLeaving} onOpenChange={setLeaving} title="Leave without saving?" confirm="Leave" cancel="Keep editing" onConfirm={close}>What you entered is not saved yet and would be lost.</Confirm>
     </Dialog>
   );
 }

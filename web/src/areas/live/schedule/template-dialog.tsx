@@ -3,7 +3,7 @@ import { type ChannelRead, liveCreateTemplate, liveUpdateTemplate, type Template
 import { fieldError } from "@/lib/errors";
 import { plural } from "@/lib/format";
 import { useAction } from "@/lib/queries";
-import { FormDialog } from "@/ui/dialog";
+import { Confirm, FormDialog } from "@/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormError } from "@/ui/states";
 import { Switch } from "@/ui/switch";
@@ -30,6 +30,8 @@ const FIELDS = ["title", "start_time", "duration_minutes", "starts_on", "until_o
 export function TemplateDialog({ draft: given, template, channels, zone, today, onClose }: TemplateDialogProps) {
   const [draft, setDraft] = useState(given);
   const set = (change: Partial<TemplateDraft>): void => setDraft({ ...draft, ...change });
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = (): void => { if (JSON.stringify(draft) === JSON.stringify(given)) onClose(); else setLeaving(true); };
   const save = useAction({
     inline: true,
     run: async () => {
@@ -53,7 +55,7 @@ export function TemplateDialog({ draft: given, template, channels, zone, today, 
   const says = (name: string): string | undefined => fieldError(save.error, name);
   const zones = zone.options.some((one) => one.value === draft.time_zone) ? zone.options : [{ value: draft.time_zone, label: draft.time_zone }, ...zone.options];
   return (
-    <FormDialog open size="l" onOpenChange={(open) => { if (!open) onClose(); }} title={draft.id ? "Edit template" : "New template"} description="Makes entries at the same time of the clock, fourteen days ahead."
+    <FormDialog open size="l" onOpenChange={(open) => { if (!open) leave(); }} title={draft.id ? "Edit template" : "New template"} description="Makes entries at the same time of the clock, fourteen days ahead."
       submit="Save" busy={save.isPending} disabled={draft.title.trim() === ""} onSubmit={() => save.mutate()}>
       {FIELDS.some((name) => says(name)) ? null : <FormError error={save.error} />}
       <div className="grid gap-6 lg:grid-cols-[1fr_22rem]">
@@ -90,6 +92,7 @@ export function TemplateDialog({ draft: given, template, channels, zone, today, 
           ) : null}
         </div>
       </div>
+      <Confirm open={isLeaving} onOpenChange={setLeaving} title="Leave without saving?" confirm="Leave" cancel="Keep editing" onConfirm={onClose}>What you entered is not saved yet and would be lost.</Confirm>
     </FormDialog>
   );
 }

@@ -118,7 +118,7 @@ export function useDrag({ grid, scroller, columns, entries, onDrop, onTap }: Dra
       const box = scroller.current?.getBoundingClientRect();
       if (isOn && box && scroller.current) {
         const speed = last.y < box.top + EDGE ? last.y - box.top - EDGE : last.y > box.bottom - EDGE ? last.y - box.bottom + EDGE : 0;
-        if (speed !== 0) { scroller.current.scrollTop += speed / 4; show(); }
+        if (speed !== 0) { scroller.current.scrollTop += speed / 8; show(); }
       }
       frame = requestAnimationFrame(scroll);
     };
