@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from mediatheque.areas.live.rules.mapping import Suggestion
     from mediatheque.kit.db import Row
 
+MANY: Final = 50
+"""From so many new channels on the planner needs to hear of them at once, and when they double."""
 _SECRET: Final = frozenset({"stream_url", "stream_options"})
 """What may hold a password: the report says that it changed, and not to what."""
 _DOUBLE: Final = "The playlist has this channel already: the first entry stays."
@@ -57,6 +59,8 @@ class Playlist:
     source: GuideSource
     outline: Outline
     budget: list[int] = field(default_factory=lambda: [COMPARISONS])
+    made: int = 0
+    analyzed: int = 0
 
 
 @requires(Permission.IMPORT_CREATE)
@@ -88,6 +92,11 @@ async def merge_entries(
             note.before = before[note.channel_id]
     await _write(ctx, playlist, notes, loaded)
     await save_notes(ctx, source, import_id, notes)
+    playlist.made += loaded.counts["created"]
+    if playlist.made >= max(MANY, 2 * playlist.analyzed):
+        connection = await ctx.db.connection()
+        await connection.execute("ANALYZE live_channels, live_source_channels")
+        playlist.analyzed = playlist.made
 
 
 def _is_decided(row: Row | None) -> bool:
