@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import text
 
@@ -18,7 +19,8 @@ from mediatheque.core.permissions import ROLES
 from tests.accounts.conftest import PASSWORD
 
 if TYPE_CHECKING:
-    from httpx import AsyncClient, Response
+    from fastapi import FastAPI
+    from httpx import Response
 
     from mediatheque.areas.accounts.schemas import UserRead
     from mediatheque.kit.db import Database
@@ -188,6 +190,22 @@ async def test_signing_in_again_needs_no_csrf_token(anonymous: AsyncClient, user
         headers={"origin": "http://test", "sec-fetch-site": "same-origin"},
     )
     assert again.status_code == 200
+
+
+async def test_signing_in_again_ends_the_session_before(
+    anonymous: AsyncClient, app: FastAPI, user: UserRead
+) -> None:
+    """A cookie that is written over opens nothing; sessions of other browsers stay."""
+    async with AsyncClient(transport=ASGITransport(app=app), base_url="http://test") as other:
+        await sign_in(other, user.email)
+        await sign_in(anonymous, user.email)
+        before = anonymous.cookies[COOKIE]
+        await sign_in(anonymous, user.email)
+        assert anonymous.cookies[COOKIE] != before
+        assert len((await anonymous.get("/api/v1/auth/sessions")).json()["items"]) == 2
+        assert (await other.get(SESSION)).status_code == 200
+        other.cookies = {COOKIE: before}
+        assert (await other.get(SESSION)).status_code == 401
 
 
 async def test_signing_out_ends_the_session_at_once(anonymous: AsyncClient, user: UserRead) -> None:

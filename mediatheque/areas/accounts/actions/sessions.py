@@ -122,6 +122,25 @@ async def start_session(  # noqa: PLR0913  (each is a property of the session)
 
 
 @public
+async def end_replaced(ctx: Context, token: str | None) -> None:
+    """End the session that the browser had before it signed in anew (ASVS 5.0, 7.2.4).
+
+    Its cookie is about to be written over: nobody would end it later. A part of actions.
+    """
+    if token:
+        await ctx.db.execute(
+            update(Credential)
+            .where(
+                Credential.token_hash == hash_token(token),
+                Credential.kind == "session",
+                Credential.id != ctx.actor.credential_id,
+                Credential.revoked_at.is_(None),
+            )
+            .values(revoked_at=func.now())
+        )
+
+
+@public
 async def sign_out(ctx: Context) -> None:
     """End the session that the request came with, if it came with one."""
     here = ctx.actor.credential_id

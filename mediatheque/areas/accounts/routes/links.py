@@ -19,7 +19,7 @@ from fastapi.responses import RedirectResponse
 
 from mediatheque.areas.accounts.actions import links as actions
 from mediatheque.areas.accounts.actions.challenges import Terms
-from mediatheque.areas.accounts.actions.sessions import OpenedSession
+from mediatheque.areas.accounts.actions.sessions import OpenedSession, end_replaced
 from mediatheque.areas.accounts.adapters.issuers import Flow, Issuer, issuer_of
 from mediatheque.areas.accounts.adapters.issuers.asking import fields
 from mediatheque.areas.accounts.queries import links as queries
@@ -181,14 +181,16 @@ async def finish_flow(
     offer to be confirmed with the account's password).
     """
     settings = Client.of(request).settings
-    answer = await _finish(ctx, arrival, settings)
+    answer = await _finish(ctx, arrival, settings, request.cookies.get(cookie_name(settings)))
     answer.delete_cookie(
         _flow_cookie(settings), secure=settings.secure_cookies, httponly=True, samesite="lax"
     )
     return answer
 
 
-async def _finish(ctx: Context, arrival: Arrival, settings: Settings) -> Response:
+async def _finish(
+    ctx: Context, arrival: Arrival, settings: Settings, before: str | None
+) -> Response:
     identity, flow = arrival.identity, arrival.flow
     page = _page(flow)
     if identity is None or flow is None:
@@ -207,6 +209,8 @@ async def _finish(ctx: Context, arrival: Arrival, settings: Settings) -> Respons
         return _go(page, problem=error.code)
     if isinstance(opened, actions.Offer):
         return _go(page, link=opened.token)
+    if isinstance(opened, OpenedSession):
+        await end_replaced(ctx, before)
     return _enter(opened, flow, settings)
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from mediatheque.areas.accounts.actions import challenges
 from mediatheque.areas.accounts.actions.administrators import end_admin_sessions
 from mediatheque.areas.accounts.actions.challenges import Terms
-from mediatheque.areas.accounts.actions.sessions import sign_out
+from mediatheque.areas.accounts.actions.sessions import end_replaced, sign_out
 from mediatheque.areas.accounts.queries.administrators import (
     find_administrator,
     find_instance_role,
@@ -134,6 +134,7 @@ async def _welcome(
     ctx: Context, opened: OpenedSession, request: Request, response: Response
 ) -> AdministratorRead:
     settings = Client.of(request).settings
+    await end_replaced(ctx, request.cookies.get(admin_cookie_name(settings)))
     response.set_cookie(
         admin_cookie_name(settings),
         opened.token,

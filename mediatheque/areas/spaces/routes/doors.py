@@ -18,7 +18,7 @@ from fastapi import Depends, Request, Response
 from pydantic import SecretStr
 
 from mediatheque.areas.accounts.actions.challenges import Terms
-from mediatheque.areas.accounts.actions.sessions import OpenedSession
+from mediatheque.areas.accounts.actions.sessions import OpenedSession, end_replaced
 from mediatheque.areas.accounts.queries import find_login, is_setup_token
 from mediatheque.areas.accounts.queries.factors import has_second_factor
 from mediatheque.areas.accounts.rules import (
@@ -201,6 +201,7 @@ async def welcome(
 ) -> SessionRead:
     """Set the session's cookie and say who is signed in."""
     settings = Client.of(request).settings
+    await end_replaced(ctx, request.cookies.get(cookie_name(settings)))
     response.set_cookie(
         cookie_name(settings),
         opened.token,
