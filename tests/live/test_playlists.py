@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from mediatheque.areas.exchange.jobs import run_import
+from mediatheque.areas.live.actions.playlists import load
+from mediatheque.areas.live.actions.playlists.merge import merge_entries
 from mediatheque.areas.live.queries.streams import list_streams_due
 from mediatheque.core.edge import read_context
-from tests.exchange.support import run_jobs
+from mediatheque.core.work import Work
+from tests.exchange.support import hand_in, run_jobs
 from tests.live.guides import Television, accounted
 
 if TYPE_CHECKING:
@@ -298,6 +302,30 @@ async def test_members_who_may_not_run_channels_may_not_bring_playlists(house: H
         data={"source": "m3u"},
     )
     assert answer.status_code == 403, answer.text
+
+
+async def test_a_stopped_import_goes_on_behind_the_last_batch(tv: Television) -> None:
+    many = playlist(*(entry(f"Channel {n}", f"c{n}.tv") for n in range(6_000)))
+    import_id = await hand_in(tv.who, many, "list.m3u", source="m3u")
+    batches = iter(range(2))
+
+    async def until_the_third(*given: Any) -> None:  # noqa: ANN401
+        if next(batches, None) is None:
+            raise ConnectionError("The worker is gone.")
+        await merge_entries(*given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "merge_entries", until_the_third)
+        with pytest.raises(ConnectionError):
+            await run_jobs(tv.database, tv.settings, tv.who)
+    half = (await tv.who.client.get(f"/api/v1/imports/{import_id}")).json()
+    assert (half["status"], half["progress"]["done"]) == ("running", 5_000)
+    work = Work(tv.database, tv.settings)
+    await run_import.run(work, space_id=str(tv.who.space.id), import_id=import_id)
+    done = (await tv.who.client.get(f"/api/v1/imports/{import_id}")).json()
+    assert done["status"] == "succeeded"
+    assert done["summary"]["created"] == accounted(done) == 6_000
+    await undo(tv, done)
 
 
 async def test_many_entries_in_little_memory(tv: Television) -> None:

@@ -280,3 +280,15 @@ async def test_a_source_of_many_channels_is_read_in_parts(tv: Television) -> Non
         cursor = f"&cursor={part['next_cursor']}"
     assert names == [f"Ch {n:02}" for n in range(25)]
     assert part["next_cursor"] is None
+
+
+async def test_a_file_that_is_not_kept_any_longer_is_asked_for(tv: Television) -> None:
+    await tv.bring(GUIDE)
+    (source,) = (await tv.who.client.get("/api/v1/guide-sources")).json()["items"]
+    async with tv.house.write(tv.who) as ctx:
+        await ctx.db.execute("UPDATE live_guide_sources SET file_key = 'imports/gone'")
+    asked = await tv.who.client.post(f"/api/v1/guide-sources/{source['id']}/refresh")
+    assert asked.status_code == 202, asked.text
+    again = await refresh(tv, source["id"])
+    assert again["message"] == "The file is not kept any longer: hand it in again."
+    assert len(await tv.schedule()) == 1

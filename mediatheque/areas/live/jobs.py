@@ -8,7 +8,7 @@ from uuid import UUID
 
 from mediatheque.areas.live.actions import matching, reminders, retention, sources, templates
 from mediatheque.areas.live.actions.streams import note_looks
-from mediatheque.areas.live.adapters.fetching import Fetched, fetch_guide, take_file
+from mediatheque.areas.live.adapters.fetching import fetch_guide, take_file, take_kept
 from mediatheque.areas.live.adapters.streams import Looked, look
 from mediatheque.areas.live.queries.reminders import list_spaces_due
 from mediatheque.areas.live.queries.retention import list_keeping
@@ -141,7 +141,7 @@ async def _refresh(work: Work, space_id: str, source_id: UUID) -> None:
         fetched = await take_file(work.settings, row["path"], row["etag"])
     else:
         size = row["file_size"] or 0
-        fetched = Fetched("new", file_key=row["file_key"], filename=row["filename"], size=size)
+        fetched = await take_kept(work.settings, row["file_key"], row["filename"] or "", size)
     async with work.write(space) as ctx:
         await sources.note_fetched(ctx, source_id, fetched)
 

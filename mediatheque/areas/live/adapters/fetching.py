@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from mediatheque.core.stores import fetcher, storage
 from mediatheque.kit.http import FetchError, Request
 from mediatheque.kit.ids import uuid7
+from mediatheque.kit.storage import ObjectNotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -91,6 +92,15 @@ async def take_file(settings: Settings, path: str, etag: str | None) -> Fetched:
         return Fetched("new", "", tag, None, key, name, stored.size)
     finally:
         os.close(descriptor)
+
+
+async def take_kept(settings: Settings, key: str, filename: str, size: int) -> Fetched:
+    """Take a file that was handed in again, as long as it is kept."""
+    try:
+        await storage(settings).head(key)
+    except ObjectNotFoundError:
+        return Fetched("failed", "The file is not kept any longer: hand it in again.")
+    return Fetched("new", file_key=key, filename=filename, size=size)
 
 
 def _open(folder: str, path: str) -> tuple[int, str]:
