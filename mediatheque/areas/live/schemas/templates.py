@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field, WithJsonSchema
 
 from mediatheque.areas.live.schemas.channels import Genre, WebAddress
 from mediatheque.kit.wire import Input, Wire
+
+
+def _without_offset(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("Give the time on the wall clock, without an offset: 20:15.")
+    return value
+
+
+WallTime = Annotated[
+    time,
+    AfterValidator(_without_offset),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"}
+    ),
+]
+"""A time on some wall clock. JSON Schema's ``time`` is another: it always has an offset."""
 
 
 class OverrideWords(Input):
@@ -49,7 +65,7 @@ class TemplateCreate(Input):
     )
     starts_on: date = Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))
     until_on: date | None = Field(None, description="The last day.")
-    start_time: time = Field(description="On the wall clock of the time zone: 20:15.")
+    start_time: WallTime = Field(description="On the wall clock of the time zone: 20:15.")
     duration_minutes: int = Field(ge=1, le=2_880)
     time_zone: str = Field(max_length=64, description="IANA: Europe/Paris.")
     is_enabled: bool = True
@@ -70,7 +86,7 @@ class TemplateUpdate(Input):
     rrule: str | None = Field(None, min_length=6, max_length=500)
     starts_on: date | None = Field(None, ge=date(2000, 1, 1), le=date(2100, 1, 1))
     until_on: date | None = None
-    start_time: time | None = None
+    start_time: WallTime | None = None
     duration_minutes: int | None = Field(None, ge=1, le=2_880)
     time_zone: str | None = Field(None, max_length=64)
     is_enabled: bool | None = None
@@ -147,7 +163,7 @@ class TemplateRead(Wire):
     rrule: str
     starts_on: date
     until_on: date | None
-    start_time: time
+    start_time: WallTime
     duration_minutes: int
     time_zone: str
     is_enabled: bool
