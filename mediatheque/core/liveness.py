@@ -41,12 +41,16 @@ class LivingManager(JobManager):
         super().__init__(connector)
         self._url = url
         self._alive: psycopg.AsyncConnection[Any] | None = None
+        self._connecting = asyncio.Lock()
 
     async def register_worker(self) -> int:
         """Register, then take the lock before any job is fetched."""
         number = await super().register_worker()
-        if self._alive is None:
-            self._alive = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
+        # One connection for all workers of the process: of two, one would be let go of, and with
+        # it the locks of those who live.
+        async with self._connecting:
+            if self._alive is None:
+                self._alive = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
         await self._alive.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, number))
         return number
 

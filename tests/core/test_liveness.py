@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from procrastinate.jobs import Status
 
-from mediatheque.core.liveness import EVERY_SECONDS, LivingManager
+from mediatheque.core.liveness import EVERY_SECONDS, LOCKS, LivingManager
 from mediatheque.core.queue import defer
 from mediatheque.kit.db.database import with_role
 
@@ -92,3 +92,23 @@ async def rescued(manager: LivingManager) -> int:
     while not (found := await manager.rescue()) and time.monotonic() < until:  # noqa: ASYNC110  (another process acts)
         await asyncio.sleep(0.01)
     return found
+
+
+async def test_workers_of_one_process_live_as_long_as_it(
+    connector: procrastinate.PsycopgConnector, database_url: str
+) -> None:
+    """They register at the same moment: each of them holds its lock from then on."""
+    both = LivingManager(connector, database_url)
+    numbers = await asyncio.gather(*(both.register_worker() for _ in range(3)))
+    try:
+        async with await psycopg.AsyncConnection.connect(database_url) as connection:
+            rows = await (
+                await connection.execute(
+                    "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s "
+                    "AND objid = ANY(%s::bigint[]::oid[])",
+                    (LOCKS, list(numbers)),
+                )
+            ).fetchall()
+        assert sorted(row[0] for row in rows) == sorted(numbers)
+    finally:
+        await both.close()
