@@ -163,6 +163,7 @@ async def test_what_cannot_be_is_refused_by_name(house: House) -> None:
     for more, status, code in (
         ({"rrule": "FREQ=HOURLY"}, 400, "bad_recurrence"),
         ({"time_zone": "Mars/Olympus"}, 400, "unknown_time_zone"),
+        ({"start_time": "20:15:00Z"}, 422, "malformed"),
         ({"channel_id": "00000000-0000-7000-8000-000000000000"}, 404, "channel_not_found"),
         ({"title_id": "00000000-0000-7000-8000-000000000000"}, 404, "title_not_found"),
     ):
