@@ -20,7 +20,7 @@ export function BackupCodes({ codes, onClose }: { codes: readonly string[]; onCl
       description="For the day your phone is lost. Each works once. Keep them where the phone is not: they are shown this once."
       footer={<><Button icon={<Download size={16} aria-hidden />} onClick={save}>Save as a file</Button><Button look="primary" onClick={onClose}>I have kept them</Button></>}
     >
-      <ol aria-label="Backup codes" className="grid grid-cols-2 gap-x-6 gap-y-2 rounded-lg bg-sunken p-4 font-mono text-base">{codes.map((code) => <li key={code}>{code}</li>)}</ol>
+      <ol aria-label="Backup codes" className="flex flex-col items-center gap-1.5 rounded-lg bg-sunken p-4 font-mono text-sm whitespace-nowrap">{codes.map((code) => <li key={code}>{code}</li>)}</ol>
     </Dialog>
   );
 }
