@@ -5,7 +5,7 @@ import { Block } from "./block";
 import { Ghost } from "./ghost";
 import { placeOf } from "./places";
 import type { Column, Preview } from "./use-drag";
-import { changeOf, HOUR, hoursOf } from "./zone";
+import { HOUR, hoursOf } from "./zone";
 
 interface ColumnProps {
   column: Column;
@@ -18,12 +18,14 @@ interface ColumnProps {
   refused: Preview | null;
   inTheWay: ReadonlySet<string>;
   label: string;
+  /** It has hours of its own, because clocks change on this day and not on the others. */
+  isRuled: boolean;
   onOpen: (entry: ScheduleRead) => void;
   children?: ReactNode;
 }
 
 /** One channel's day, from midnight to midnight as the hours pass: 23, 24 or 25 of them. */
-export function ColumnView({ column, entries, zone, now, hour, preview, refused, inTheWay, label, onOpen, children }: ColumnProps) {
+export function ColumnView({ column, entries, zone, now, hour, preview, refused, inTheWay, label, isRuled, onOpen, children }: ColumnProps) {
   const height = ((column.stop - column.start) / HOUR) * hour;
   const y = (moment: number): number => ((moment - column.start) / HOUR) * hour;
   const within = (start: number, stop: number): { top: number; height: number } => {
@@ -31,7 +33,6 @@ export function ColumnView({ column, entries, zone, now, hour, preview, refused,
     return { top, height: Math.min(height, y(stop)) - top };
   };
   const hours = hoursOf(column.day, zone);
-  const isOdd = changeOf(column.day, zone) !== 0;
   const moving = preview ?? refused;
   const shows = moving?.place.channel === column.channel && moving.place.start < column.stop && moving.place.stop > column.start;
   return (
@@ -39,7 +40,7 @@ export function ColumnView({ column, entries, zone, now, hour, preview, refused,
       {hours.map((mark, index) => (
         <div key={mark.at} aria-hidden className={cn("pointer-events-none absolute inset-x-0 border-t", mark.isAgain ? "border-t-2 border-warning" : "border-line")} style={{ top: y(mark.at), height: hour }}>
           <div className="absolute inset-x-0 top-1/2 border-t border-dotted border-line/70" />
-          {isOdd && index > 0 ? <span className={cn("absolute right-1 -top-2 z-10 rounded-sm bg-surface px-1 text-xs tabular", mark.isAgain ? "font-medium text-warning" : "text-quiet")}>{mark.label}{mark.isAgain ? " again" : ""}</span> : null}
+          {isRuled && index > 0 ? <span className={cn("absolute right-1 -top-2 z-10 rounded-sm bg-surface px-1 text-xs tabular", mark.isAgain ? "font-medium text-warning" : "text-quiet")}>{mark.label}{mark.isAgain ? " again" : ""}</span> : null}
         </div>
       ))}
       {entries.map((entry) => {

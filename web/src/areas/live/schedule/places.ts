@@ -47,6 +47,8 @@ export interface Offer {
 export const STEP = 5 * MINUTE;
 export const SHORTEST = 5 * MINUTE;
 const MOST_PUSHED = 60;
+/** A gap that is further away is no place for it. */
+const MOST_LATER = 24 * 60 * MINUTE;
 
 export const snap = (moment: number): number => Math.round(moment / STEP) * STEP;
 export const placeOf = (entry: ScheduleRead): Place => ({ channel: entry.channel_id, start: Date.parse(entry.start_at), stop: Date.parse(entry.stop_at) });
@@ -108,7 +110,7 @@ export function offersOf(draft: Draft, met: readonly InTheWay[], entries: readon
   // After: behind what is in the way, or in the first gap that is long enough.
   let at = last.stop;
   for (const one of others) if (one.stop > at && one.start < at + length) at = one.stop;
-  offer("after", at === last.stop ? `Put it after ${quoted(last.title)}, at ${time(at)}` : `Put it into the next gap, at ${time(at)}`, { place: { ...place, start: at, stop: at + length } });
+  if (at - place.start < MOST_LATER) offer("after", at === last.stop ? `Put it after ${quoted(last.title)}, at ${time(at)}` : `Put it into the next gap, at ${time(at)}`, { place: { ...place, start: at, stop: at + length } });
 
   // Push: what follows moves as far as it must.
   const from = first.start < place.start ? first.stop : place.start;

@@ -76,11 +76,11 @@ export function TimeGrid({ columns, heads, entries, zone, now, hour, conflict, c
           ))}
         </div>
         <div ref={grid} onPointerDown={drag.onPointerDown} onKeyDown={keys.onKeyDown} onBlur={keys.onBlur}
-          onClickCapture={(event) => { if (drag.wasDrag()) { event.preventDefault(); event.stopPropagation(); } }}
+          onClickCapture={(event) => { if (drag.wasDrag(event)) { event.preventDefault(); event.stopPropagation(); } }}
           className={cn("flex w-max min-w-full bg-surface", drag.isDragging && "select-none *:cursor-grabbing")}>
           <div data-still className="sticky left-0 z-20 w-14 shrink-0 bg-raised" style={{ height: (longest / HOUR) * hour }}>
             {ruler ? hoursOf(ruler.day, zone).map((mark) => (
-              <time key={mark.at} dateTime={new Date(mark.at).toISOString()} className="absolute right-2 -translate-y-1/2 text-xs text-quiet" style={{ top: Math.max(8, ((mark.at - ruler.start) / HOUR) * hour) }}>{mark.label}</time>
+              <time key={mark.at} dateTime={new Date(mark.at).toISOString()} className={cn("absolute right-2 -translate-y-1/2 text-xs", mark.isAgain ? "font-medium text-warning" : "text-quiet")} style={{ top: Math.max(8, ((mark.at - ruler.start) / HOUR) * hour) }}>{mark.label}</time>
             )) : null}
           </div>
           {columns.map((column, index) => {
@@ -90,7 +90,7 @@ export function TimeGrid({ columns, heads, entries, zone, now, hour, conflict, c
             });
             const holds = column.key === told?.key;
             return (
-              <ColumnView key={column.key} column={column} entries={ours} zone={zone} now={now} hour={hour} preview={preview} refused={refused} inTheWay={met}
+              <ColumnView key={column.key} column={column} entries={ours} zone={zone} now={now} hour={hour} preview={preview} refused={refused} inTheWay={met} isRuled={changeOf(column.day, zone) !== 0 && column.day !== ruler?.day}
                 label={heads[index]?.label ?? ""} onOpen={onOpen}>
                 {holds && conflict ? (
                   <div data-still className={cn("absolute z-30 w-80 max-w-[80vw] cursor-default", index > columns.length / 2 - 0.5 && columns.length > 1 ? "right-full mr-2" : columns.length === 1 ? "left-4" : "left-full ml-2")}

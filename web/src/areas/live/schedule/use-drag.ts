@@ -67,12 +67,12 @@ export function useDrag({ grid, scroller, columns, entries, onDrop, onTap }: Dra
   preview: Preview | null;
   isDragging: boolean;
   onPointerDown: (event: ReactPointerEvent) => void;
-  /** Whether the click that follows belongs to a drag that has just ended. */
-  wasDrag: () => boolean;
+  /** Whether this click is only the end of a drag. A key that presses a button has no detail. */
+  wasDrag: (event: { detail: number }) => boolean;
 } {
   const [drag, setDrag] = useState<Drag | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
-  const ended = useRef(0);
+  const ended = useRef(false);
   const latest = useRef({ columns, onDrop, onTap, preview });
   useEffect(() => { latest.current = { columns, onDrop, onTap, preview }; });
 
@@ -87,6 +87,7 @@ export function useDrag({ grid, scroller, columns, entries, onDrop, onTap }: Dra
   }, [grid]);
 
   const onPointerDown = (event: ReactPointerEvent): void => {
+    ended.current = false;
     if (event.button !== 0 || !(event.target instanceof Element)) return;
     const spot = spotAt(event.clientX, event.clientY);
     const element = event.target.closest<HTMLElement>("[data-entry]");
@@ -140,10 +141,10 @@ export function useDrag({ grid, scroller, columns, entries, onDrop, onTap }: Dra
         if (drag.mode === "create") latest.current.onTap({ channel: drag.origin.channel, at: drag.anchor });
         return;
       }
-      ended.current = event.timeStamp;
+      ended.current = true;
       if (shown && !isSamePlace(shown.place, drag.origin)) latest.current.onDrop(shown);
     };
-    const onKey = (event: KeyboardEvent): void => { if (event.key === "Escape") { event.preventDefault(); ended.current = event.timeStamp; end(); } };
+    const onKey = (event: KeyboardEvent): void => { if (event.key === "Escape") { event.preventDefault(); ended.current = true; end(); } };
     // Once a finger drags, the page must not scroll under it.
     const onTouch = (event: TouchEvent): void => { if (isOn && event.cancelable) event.preventDefault(); };
     frame = requestAnimationFrame(scroll);
@@ -163,6 +164,10 @@ export function useDrag({ grid, scroller, columns, entries, onDrop, onTap }: Dra
     };
   }, [drag, spotAt, scroller]);
 
-  const wasDrag = useCallback((): boolean => performance.now() - ended.current < 250, []);
+  const wasDrag = useCallback(({ detail }: { detail: number }): boolean => {
+    const was = ended.current && detail > 0;
+    ended.current = false;
+    return was;
+  }, []);
   return { preview, isDragging: drag !== null && preview !== null, onPointerDown, wasDrag };
 }
