@@ -74,7 +74,8 @@ _RANKED: Final = f"""
                + least(o.disliked, s.disliked, 0) / 2 AS genre_weight,
                CASE WHEN s.liked > coalesce(o.liked, -2) THEN s.best ELSE o.best END AS genre,
                coalesce(h.weight, 0) AS channel_weight,
-               p.is_premiere, p.is_new, p.is_repeat, c.stream_url IS NOT NULL AS is_playable
+               p.is_premiere, p.is_new, p.is_repeat,
+               coalesce(starts_with(c.stream_url, 'http'), false) AS is_playable
         FROM live_channels c
         CROSS JOIN LATERAL $entries p
         LEFT JOIN works w ON w.id = p.title_id
