@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import authorising, guides, importing, reading, searching
+from bench import authorising, guides, importing, matching, reading, searching, showing
 from bench.fill import fill
 from bench.product import resident_mb, running
 from bench.starting import measure_start
@@ -41,6 +41,16 @@ GUIDES = (
     "XMLTV of 800 channels into an empty schedule, then the same file again. The floor is a "
     "streaming parse of the same file and COPY of the same rows into an empty copy of the same "
     "table with its indexes, in the same run (`python -m bench.guides`)."
+)
+SHOWING = (
+    "The guide over HTTP, 800 channels and fourteen days: eight clients, then one; other channels "
+    "and another time in each request (`python -m bench.showing`). The floor is the same rows by "
+    "one SQL round trip; processor time is that of the web process for one request. After a "
+    "change means that nothing kept holds any more."
+)
+MATCHING = (
+    "Programmes joined to works of the catalogue. The floor is one join of the two tables by "
+    "their titles as they are (`python -m bench.matching`)."
 )
 READING = (
     "Eight clients, different requests each time (`python -m bench.reading`, "
@@ -129,12 +139,46 @@ def _guides_table(found: dict[str, dict[str, Any]]) -> list[str]:
     ]
 
 
-def write(
+def _showing_table(found: dict[str, Any]) -> list[str]:
+    lines = [
+        _row(
+            "request",
+            "target",
+            *(f"{clients} clients: p50 / p95 ms" for clients in showing.CLIENTS),
+            "floor: p50 / p95 ms",
+            "processor ms",
+            "statements",
+            "MB, plain MB",
+        ),
+        _row(*["---"] * (6 + len(showing.CLIENTS))),
+    ]
+    for name, (label, target) in showing.TARGETS.items():
+        one = found[name]
+        figures = [_pair(one[count]) if count in one else "" for count in showing.CLIENTS]
+        floor = found["floor"].get(name.removesuffix("_new"))
+        sizes = f"{one['megabytes']}, {one['megabytes_plain']}" if "megabytes" in one else ""
+        lines.append(
+            _row(
+                label,
+                target,
+                *figures,
+                _pair(floor) if floor else "",
+                one.get(1, {}).get("processor", ""),
+                found["statements"].get(name, ""),
+                sizes,
+            )
+        )
+    return lines
+
+
+def write(  # noqa: PLR0913, PLR0917  (each measurement is a section of the page)
     start: dict[str, Any],
     imported: dict[str, Any],
     read: dict[str, Any],
     authorised: dict[str, Any],
     guided: dict[str, dict[str, Any]],
+    shown: dict[str, Any],
+    matched: dict[str, Any],
 ) -> None:
     """Write the page."""
     lines = [
@@ -155,6 +199,16 @@ def write(
         GUIDES,
         "",
         *_guides_table(guided),
+        "",
+        SHOWING,
+        "",
+        *_showing_table(shown),
+        "",
+        MATCHING,
+        "",
+        _row("figure", "value"),
+        _row("---", "---"),
+        *(_row(name.replace("_", " "), value) for name, value in matched.items()),
         "",
         "## Reading",
         "",
@@ -194,7 +248,11 @@ def main() -> None:
         if name != "1 GB" or given.gigabyte
     }
     print("guides", guided)
-    write(start, imported, read, authorised, guided)
+    shown = showing.measure_showing(given.requests)
+    print("guide over HTTP", shown)
+    matched = matching.measure()
+    print("matching", matched)
+    write(start, imported, read, authorised, guided, shown, matched)
     print(f"Written: {TARGET.name}")
 
 

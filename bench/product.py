@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import psycopg
 from mediatheque.core.migrate import upgrade
 from mediatheque.kit import crypto
 from mediatheque.kit.postgres import EmbeddedPostgres
+from mediatheque.kit.postgres.place import find_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,11 +136,17 @@ def people(url: str, slug: str) -> tuple[str, str]:
     return str(space[0]), token
 
 
+def remove_database(folder: Path) -> None:
+    """Remove a database that nobody will start again, wherever it had to be."""
+    shutil.rmtree(find_home(folder), ignore_errors=True)
+
+
 @contextmanager
 def running(slug: str = "bench") -> Iterator[Product]:
     """Start PostgreSQL, web and worker in a temporary folder; all end with the block."""
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mediatheque-bench-"))
+        stack.callback(remove_database, Path(folder) / "postgres")
         server = stack.enter_context(EmbeddedPostgres(Path(folder) / "postgres"))
         url = server.url()
         upgrade(url)

@@ -206,10 +206,16 @@ async def _run(product: Product, first: datetime, requests: int) -> dict[str, An
     asked = _Asked(channels, first)
     found = await _ask_all(product, asked, requests)
     found["floor"] = await asyncio.to_thread(_floor, product, asked, requests)
+    window = next(asked.windows())
+    day = next(asked.days())
     paths = {
-        "window": next(asked.windows()),
-        "day": next(asked.days()),
         "now": "/api/v1/guide/now",
+        "now_kept": "/api/v1/guide/now",
+        "window_new": window,
+        "window": f"{window}&entitled=true",
+        "same": None,
+        "day_new": day,
+        "day": f"{day}&entitled=true",
     }
     found["statements"] = await counted(product.database, product.token, product.space, paths)
     return found

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from bench.product import free_port, proportional_mb, resident_mb
+from bench.product import free_port, proportional_mb, remove_database, resident_mb
 
 PATIENCE = 180.0
 
@@ -66,6 +66,7 @@ def measure_start() -> dict[str, Any]:
             shares = {one: proportional_mb(one) for one in weights}
             process.send_signal(signal.SIGTERM)
             process.wait(30)
+        remove_database(Path(folder) / "postgres")
     return {
         "first_start_seconds": round(seconds[0], 2),
         "later_start_seconds": round(min(seconds[1:]), 2),
