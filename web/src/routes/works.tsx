@@ -25,7 +25,7 @@ export function Works({ search }: { search: WorksSearch }) {
   const isHome = isWhole && chosen.length === 0 && !search.library && search.view !== "table" && can("live.guide.read");
   return (
     <div className="flex flex-col gap-8">
-      {isHome ? <Suspense fallback={hasTelevision.get() === "yes" ? <div className="h-45" /> : null}><OnNow /></Suspense> : null}
+      {isHome ? <Suspense fallback={hasTelevision.get() === "yes" ? <div className="h-45" /> : null}><OnNow memory={hasTelevision} /></Suspense> : null}
       <WorksPage search={search} title={title} aside={isWhole ? parts.filter(Boolean).join(" · ") : undefined} />
     </div>
   );

@@ -1,23 +1,13 @@
 import { useState } from "react";
-import { type CopyItem, type EditionRead, libraryLendCopy } from "@/api";
+import { libraryLendCopy } from "@/api";
 import { fieldError } from "@/lib/errors";
 import { today } from "@/lib/format";
-import { FORMATS, labelOf } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { FormDialog } from "@/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormError } from "@/ui/states";
+import type { Lendable } from "./lendable";
 import { returnLoan } from "./return-loan";
-
-export interface Lendable {
-  id: string;
-  label: string;
-}
-
-/** A copy in words, enough to tell it from the others on the shelf. */
-export function lendable(copy: CopyItem, edition: Pick<EditionRead, "format" | "name">): Lendable {
-  return { id: copy.id, label: [labelOf(FORMATS, edition.format), edition.name, copy.location].filter(Boolean).join(", ") };
-}
 
 interface LendDialogProps {
   title: string;

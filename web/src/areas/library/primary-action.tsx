@@ -1,10 +1,10 @@
 import { Handshake, Plus, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type { TitleRead } from "@/api";
 import { useCan } from "@/lib/session";
 import { Button } from "@/ui/button";
-import { CopyDialog } from "./copy-dialog";
-import { LendDialog, lendable } from "./lend-dialog";
+import { CopyDialog, LendDialog } from "./dialogs";
+import { lendable } from "./lendable";
 import { useReturn } from "./return-loan";
 
 /** The one next action on a work that people own: lend it, take it back, or say that they have it. */
@@ -26,8 +26,8 @@ export function PrimaryAction({ title }: { title: TitleRead }) {
       {free.length === 0 && lent && can("library.copy.lend") ? (
         <Button look="primary" icon={<Undo2 size={16} aria-hidden />} busy={giveBack.isPending} onClick={() => giveBack.mutate(lent.id)}>Take back from {lent.borrower}</Button>
       ) : null}
-      {open === "lend" ? <LendDialog title={title.title} copies={free} onClose={() => setOpen(null)} /> : null}
-      {open === "add" ? <CopyDialog title={title} onClose={() => setOpen(null)} /> : null}
+      {open === "lend" ? <Suspense fallback={null}><LendDialog title={title.title} copies={free} onClose={() => setOpen(null)} /></Suspense> : null}
+      {open === "add" ? <Suspense fallback={null}><CopyDialog title={title} onClose={() => setOpen(null)} /></Suspense> : null}
     </>
   );
 }

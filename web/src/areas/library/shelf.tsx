@@ -1,5 +1,5 @@
 import { Ellipsis, Handshake, Pencil, Plus, Trash2, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { type CopyItem, type EditionRead, libraryDeleteCopy, libraryDeleteEdition, type TitleRead } from "@/api";
 import { formatMoney, formatShortDate, plural } from "@/lib/format";
 import { CONDITIONS, FORMATS, labelOf, RESOLUTIONS } from "@/lib/labels";
@@ -9,8 +9,8 @@ import { Button, IconButton } from "@/ui/button";
 import { Confirm } from "@/ui/dialog";
 import { Menu, MenuItem, MenuLine } from "@/ui/menu";
 import { Card, Section } from "@/ui/page";
-import { CopyDialog, EditCopyDialog, EditEditionDialog } from "./copy-dialog";
-import { LendDialog, lendable } from "./lend-dialog";
+import { CopyDialog, EditCopyDialog, EditEditionDialog, LendDialog } from "./dialogs";
+import { lendable } from "./lendable";
 import { LoanBadge } from "./loan-badge";
 import { useReturn } from "./return-loan";
 
@@ -30,7 +30,7 @@ export function Shelf({ title }: { title: TitleRead }) {
           <Button size="s" icon={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>Add a copy</Button>
         </Card>
       ) : title.editions.map((edition) => <Edition key={edition.id} edition={edition} title={title} />)}
-      {isAdding ? <CopyDialog title={title} onClose={() => setAdding(false)} /> : null}
+      {isAdding ? <Suspense fallback={null}><CopyDialog title={title} onClose={() => setAdding(false)} /></Suspense> : null}
     </Section>
   );
 }
@@ -60,7 +60,7 @@ function Edition({ edition, title }: { edition: EditionRead; title: TitleRead })
         ) : null}
       </div>
       {edition.copies.length > 0 ? <ul className="divide-y divide-line border-t border-line">{edition.copies.map((copy) => <CopyRow key={copy.id} copy={copy} edition={edition} title={title.title} />)}</ul> : <p className="px-4 pb-3 text-quiet">No copy of this edition</p>}
-      {open === "edit" ? <EditEditionDialog edition={edition} kind={title.kind} onClose={() => setOpen(null)} /> : null}
+      {open === "edit" ? <Suspense fallback={null}><EditEditionDialog edition={edition} kind={title.kind} onClose={() => setOpen(null)} /></Suspense> : null}
       <Confirm open={open === "delete"} onOpenChange={(on) => setOpen(on ? "delete" : null)} title="Delete this edition?" confirm="Delete" busy={remove.isPending} onConfirm={() => remove.mutate()}>
         {edition.copies.length > 0 ? `Its ${plural(edition.copies.length, "copy", "copies")} and their loans go with it.` : "The work itself stays."}
       </Confirm>
@@ -100,8 +100,8 @@ function CopyRow({ copy, edition, title }: { copy: CopyItem; edition: EditionRea
           </Menu>
         ) : null}
       </div>
-      {open === "edit" ? <EditCopyDialog copy={copy} title={title} onClose={() => setOpen(null)} /> : null}
-      {open === "lend" ? <LendDialog title={title} copies={[lendable(copy, edition)]} onClose={() => setOpen(null)} /> : null}
+      {open === "edit" ? <Suspense fallback={null}><EditCopyDialog copy={copy} title={title} onClose={() => setOpen(null)} /></Suspense> : null}
+      {open === "lend" ? <Suspense fallback={null}><LendDialog title={title} copies={[lendable(copy, edition)]} onClose={() => setOpen(null)} /></Suspense> : null}
       <Confirm open={open === "delete"} onOpenChange={(on) => setOpen(on ? "delete" : null)} title="Delete this copy?" confirm="Delete" busy={remove.isPending} onConfirm={() => remove.mutate()}>
         The work and its edition stay; the copy and its loans are gone.
       </Confirm>

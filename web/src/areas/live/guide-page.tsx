@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Tv } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { ChannelRead } from "@/api";
 import { plural } from "@/lib/format";
 import { useCan } from "@/lib/session";
@@ -13,11 +13,11 @@ import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
 import { channelsOptions, remindersOptions } from "./data";
 import { GuideGrid } from "./guide-grid";
 import type { GuideSearch } from "./guide-search";
-import { Player } from "./player";
-import { ProgrammePanel } from "./programme-panel";
 import { DAY, DAYS_AHEAD, DAYS_BACK, dayName, HOUR, startOfDay } from "./time";
 import { useNow } from "./use-now";
 
+const Player = lazy(async () => ({ default: (await import("./player")).Player }));
+const ProgrammePanel = lazy(async () => ({ default: (await import("./programme-panel")).ProgrammePanel }));
 const EVENING_HOUR = 20;
 
 /** The guide: channels down, time across. */
@@ -59,11 +59,13 @@ export function GuidePage({ search }: { search: GuideSearch }) {
         </Empty>
       ) : null}
       {channels.length > 0 ? <GuideGrid channels={channels} at={at} now={now} reminded={reminded} onMove={jump} onDay={setDay} onOpen={(programme) => go({ programme })} onPlay={setPlaying} /> : null}
-      {search.programme ? (
-        <ProgrammePanel id={search.programme} onClose={() => go({ programme: "" })}
-          onPlay={(id) => { go({ programme: "" }); setPlaying(channels.find((one) => one.id === id) ?? null); }} />
-      ) : null}
-      {playing ? <Player channel={playing} onClose={() => setPlaying(null)} /> : null}
+      <Suspense fallback={null}>
+        {search.programme ? (
+          <ProgrammePanel id={search.programme} onClose={() => go({ programme: "" })}
+            onPlay={(id) => { go({ programme: "" }); setPlaying(channels.find((one) => one.id === id) ?? null); }} />
+        ) : null}
+        {playing ? <Player channel={playing} onClose={() => setPlaying(null)} /> : null}
+      </Suspense>
     </Page>
   );
 }

@@ -2,27 +2,27 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { RecommendedRead } from "@/api";
+import type { Stored } from "@/lib/stored";
 import { ToggleChip } from "@/ui/chip";
 import { Rail } from "@/ui/rail";
 import { Skeleton } from "@/ui/states";
 import { recommendedOptions } from "./data";
 import { RecommendedCard } from "./recommended-card";
-import { hasTelevision } from "./television";
 import { eveningOf } from "./time";
 import { useNow } from "./use-now";
 
 const Player = lazy(async () => ({ default: (await import("./player")).Player }));
 
-/** What is on for me: now, and this evening. Nothing at all where there is no television. */
-export function OnNow() {
+/** What is on for me: now, and this evening. Nothing at all where there is no television; `memory` keeps whether there is. */
+export function OnNow({ memory }: { memory: Stored<"yes" | "no"> }) {
   const now = useNow();
   const [isEvening, setEvening] = useState(false);
   const [playing, setPlaying] = useState<RecommendedRead | null>(null);
   const current = useQuery(recommendedOptions());
   const evening = useQuery({ ...recommendedOptions(eveningOf(now)), enabled: isEvening });
-  const known = hasTelevision.use();
+  const known = memory.use();
   const found = current.data;
-  useEffect(() => { if (found) hasTelevision.set(found.length > 0 ? "yes" : "no"); }, [found]);
+  useEffect(() => { if (found) memory.set(found.length > 0 ? "yes" : "no"); }, [found, memory]);
   // Room is kept where there was something last time, so that the works below stay where they are.
   if (found ? found.length === 0 : known !== "yes" || current.isError) return null;
   const shown = isEvening ? evening.data : found?.filter((one) => Date.parse(one.stop_at) > now);

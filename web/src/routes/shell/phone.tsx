@@ -1,9 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Handshake, LayoutGrid, Menu as MenuIcon, Plus, Search } from "lucide-react";
-import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { useCan } from "@/lib/session";
-import { Sidebar } from "./sidebar";
 
 const itemClass = "flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-quiet data-[status=active]:text-accent data-[status=active]:font-medium";
 
@@ -22,19 +20,5 @@ export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: 
       <Link to="/loans" className={itemClass}><Handshake size={20} aria-hidden />Loans</Link>
       <BarButton label="More" icon={<MenuIcon size={20} aria-hidden />} onClick={onMenu} />
     </nav>
-  );
-}
-
-export function Drawer({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim animate-fade lg:hidden" />
-        <Dialog.Content aria-describedby={undefined} className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col overflow-y-auto bg-sunken shadow-raised outline-none animate-slide-left lg:hidden">
-          <Dialog.Title className="sr-only">Menu</Dialog.Title>
-          <Sidebar onGo={() => onOpenChange(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
   );
 }

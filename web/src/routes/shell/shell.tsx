@@ -3,11 +3,13 @@ import { lazy, Suspense, useState } from "react";
 import { useShortcut } from "@/lib/hooks";
 import { useLiveUpdates } from "@/lib/live";
 import { useSession } from "@/lib/session";
-import { BottomBar, Drawer } from "./phone";
+import { BottomBar } from "./phone";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
 
 const Palette = lazy(() => import("@/areas/search/palette").then(({ Palette }) => ({ default: Palette })));
+
+const Drawer = lazy(() => import("./drawer").then(({ Drawer }) => ({ default: Drawer })));
 
 /** The frame of the house: sidebar and top bar, on a phone a bar below and a drawer. */
 export function Shell() {
@@ -37,7 +39,7 @@ export function Shell() {
         </main>
       </div>
       <BottomBar onSearch={() => search(true)} onMenu={() => setDrawerOpen(true)} />
-      <Drawer open={isDrawerOpen} onOpenChange={setDrawerOpen} />
+      {isDrawerOpen ? <Suspense fallback={null}><Drawer open onOpenChange={setDrawerOpen} /></Suspense> : null}
       {hasSearched ? <Suspense fallback={null}><Palette open={isSearching} onOpenChange={setSearching} /></Suspense> : null}
     </div>
   );

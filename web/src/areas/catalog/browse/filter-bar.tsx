@@ -1,5 +1,5 @@
 import { ChevronDown, LayoutGrid, Search, SlidersHorizontal, Table2, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { FacetCount } from "@/api";
 import { countryName, languageName } from "@/lib/format";
 import { useSettled } from "@/lib/hooks";
@@ -9,8 +9,14 @@ import { Chip, ChipButton, ToggleChip } from "@/ui/chip";
 import { cn } from "@/ui/cn";
 import { Dialog } from "@/ui/dialog";
 import { Menu, MenuRadio, Popover } from "@/ui/menu";
+import { SkeletonRows } from "@/ui/states";
 import { countFilters, type Sort, SORTS, toggle, type View, type WorksSearch } from "../filters";
-import { type ListFacet, ListFilter, MoreFilter, YearFilter } from "./facets";
+import type { ListFacet } from "./facets";
+
+// What stands behind the chips comes when one is opened.
+const ListFilter = lazy(async () => ({ default: (await import("./facets")).ListFilter }));
+const MoreFilter = lazy(async () => ({ default: (await import("./facets")).MoreFilter }));
+const YearFilter = lazy(async () => ({ default: (await import("./facets")).YearFilter }));
 
 export type Facets = Record<string, FacetCount[]>;
 
@@ -65,14 +71,14 @@ export function FilterBar(props: FilterProps) {
         <div className="hidden flex-wrap items-center gap-2 sm:flex">
           {POPOVERS.map(({ facet, label }) => (
             <Popover key={facet} label={label} trigger={<ChipButton on={Boolean(search[facet])}>{label}<ChevronDown size={14} aria-hidden /></ChipButton>}>
-              <ListFilter facet={facet} label={label} {...props} />
+              <Suspense fallback={<SkeletonRows count={3} />}><ListFilter facet={facet} label={label} {...props} /></Suspense>
             </Popover>
           ))}
           <Popover label="Year" trigger={<ChipButton on={Boolean(search.year_from ?? search.year_to)}>Year<ChevronDown size={14} aria-hidden /></ChipButton>}>
-            <YearFilter {...props} />
+            <Suspense fallback={<SkeletonRows count={3} />}><YearFilter {...props} /></Suspense>
           </Popover>
           <Popover label="More filters" trigger={<ChipButton on={false}>More<ChevronDown size={14} aria-hidden /></ChipButton>}>
-            <MoreFilter {...props} />
+            <Suspense fallback={<SkeletonRows count={3} />}><MoreFilter {...props} /></Suspense>
           </Popover>
         </div>
         <ChipButton className="sm:hidden" on={count > 0} onClick={() => setSheetOpen(true)}><SlidersHorizontal size={14} aria-hidden />Filters{count > 0 ? ` (${count})` : ""}</ChipButton>
@@ -81,9 +87,11 @@ export function FilterBar(props: FilterProps) {
       <Dialog open={isSheetOpen} onOpenChange={setSheetOpen} title="Filters" footer={<Button look="primary" onClick={() => setSheetOpen(false)}>Show works</Button>}>
         <div className="flex flex-col gap-6">
           <QuickFind search={search} onChange={onChange} />
-          <YearFilter {...props} />
-          {POPOVERS.map(({ facet, label }) => <ListFilter key={facet} facet={facet} label={label} {...props} />)}
-          <MoreFilter {...props} />
+          <Suspense fallback={<SkeletonRows count={3} />}>
+            <YearFilter {...props} />
+            {POPOVERS.map(({ facet, label }) => <ListFilter key={facet} facet={facet} label={label} {...props} />)}
+            <MoreFilter {...props} />
+          </Suspense>
         </div>
       </Dialog>
     </div>
