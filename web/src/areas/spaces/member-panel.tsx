@@ -35,7 +35,8 @@ export function MemberPanel({ member, onClose }: { member: MemberRead; onClose: 
           {known.grants > 0 ? <Fact name="Single grants">{formatNumber(known.grants)}</Fact> : null}
         </Facts>
       ) : null}
-      {can("spaces.member.manage") ? <><MemberProfiles userId={member.user_id} /><WhyAllowed userId={member.user_id} name={member.name} /></> : null}
+      {can("spaces.member.manage") ? <MemberProfiles userId={member.user_id} /> : null}
+      {can("spaces.role.manage") ? <WhyAllowed userId={member.user_id} name={member.name} /> : null}
     </SidePanel>
   );
 }

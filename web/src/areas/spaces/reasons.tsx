@@ -9,6 +9,7 @@ export function reasonWords(reason: Reason, nameOf: (slug: string) => string): s
   const [held, ...parents] = reason.through ?? [];
   if (reason.kind === "role" && held) return `Role ${nameOf(held)}${parents.map((parent) => `, which extends ${nameOf(parent)}`).join("")}.`;
   if (reason.kind === "team" && held && reason.team) return `Team ${reason.team}, with the role ${nameOf(held)}${parents.map((parent) => `, which extends ${nameOf(parent)}`).join("")}.`;
+  if (reason.kind === "grant") return `${reason.words.includes(" it is in") ? "Its library is shared" : "Shared"} with ${reason.team ? `team ${reason.team}` : "them"}.`;
   if (reason.kind === "missing") return reason.words.replace(/^Nothing gives [\w.]+\./, "Nothing gives it to them.");
   return reason.words;
 }
