@@ -144,7 +144,7 @@ def _showing_table(found: dict[str, Any]) -> list[str]:
         _row(
             "request",
             "target",
-            *(f"{clients} clients: p50 / p95 ms" for clients in showing.CLIENTS),
+            *(f"p50 / p95 ms, clients: {clients}" for clients in showing.CLIENTS),
             "floor: p50 / p95 ms",
             "processor ms",
             "statements",
