@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import (
     ARRAY,
@@ -129,6 +129,9 @@ async def _insert(ctx: Context, table: Table, rows: dict[str, Row]) -> Row:
         values["team_id"] = rows["spaces_teams"]["id"]
     if table.name == "watch_playbacks":
         values["ref_id"] = rows["live_channels"]["id"]
+    if table.name == "live_replaced":
+        kept = uuid5(ctx.user_id, "schedule 0")
+        values |= {"import_id": kept, "row": {"_edit": str(kept)}}
     if table.name == "watch_players":
         values["credential_id"] = await _key(ctx)
     if table.name == "catalog_duplicates":
