@@ -37,6 +37,7 @@ ASKS_FIRST_WHOSE_IT_IS = {"library:enrich"}
 
 SIGNED_IN_AT_THE_DOOR = {
     "accounts:ask_new_passkey",
+    "accounts:prove_again",
     "accounts:send_verification",
     "accounts:sign_out_admin",
 }

@@ -67,6 +67,7 @@ NO_SPACE = {
     "accounts:list_sessions",
     "accounts:make_backup_codes",
     "accounts:offer_totp",
+    "accounts:prove_again",
     "accounts:read_avatar",
     "accounts:remove_totp",
     "accounts:request_erasure",
