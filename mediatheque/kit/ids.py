@@ -3,6 +3,7 @@
 import os
 import secrets
 import time
+from array import array
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Final
@@ -20,25 +21,37 @@ class _Sequence:
     RFC 9562, section 6.2, method 1: the 12 bits of rand_a and the first 30 of rand_b are a counter
     that starts at a random place (its first bit 0) each millisecond and is raised by one for the
     next id in it; the last 32 bits are random for each id. A clock that goes back is ignored.
+
+    Randomness is asked of the system for a thousand ids at once: each call lets other threads
+    compute first, and one that makes ids in bulk would wait for its turn at every id.
     """
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.last_ms = 0
         self.counter = 0
+        self.words = array("I")
 
-    def next(self, now_ms: int) -> tuple[int, int]:
-        """Give the milliseconds and the counter for one more id."""
+    def next(self, now_ms: int) -> tuple[int, int, int]:
+        """Give the milliseconds, the counter and the random tail for one more id."""
         with self.lock:
             if now_ms > self.last_ms:
                 self.last_ms = now_ms
-                self.counter = secrets.randbits(_COUNTER_BITS - 1)
+                self.counter = self._start()
             else:
                 self.counter += 1
                 if self.counter >> _COUNTER_BITS:  # used up: borrow from the next millisecond
                     self.last_ms += 1
-                    self.counter = secrets.randbits(_COUNTER_BITS - 1)
-            return self.last_ms, self.counter
+                    self.counter = self._start()
+            return self.last_ms, self.counter, self._word()
+
+    def _start(self) -> int:
+        return (self._word() << _TAIL_BITS | self._word()) >> (2 * _TAIL_BITS - _COUNTER_BITS + 1)
+
+    def _word(self) -> int:
+        if not self.words:
+            self.words.frombytes(os.urandom(1024 * self.words.itemsize))
+        return self.words.pop()
 
 
 _sequence = _Sequence()
@@ -55,13 +68,13 @@ os.register_at_fork(after_in_child=_restart)
 
 def uuid7() -> UUID:
     """Make a UUIDv7: sorts by time, and strictly upwards within this process, across threads."""
-    milliseconds, counter = _sequence.next(time.time_ns() // 1_000_000)
+    milliseconds, counter, tail = _sequence.next(time.time_ns() // 1_000_000)
     value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80
     value |= 0x7 << 76
     value |= (counter >> 30) << 64
     value |= 0b10 << 62
     value |= (counter & 0x3FFF_FFFF) << 32
-    value |= secrets.randbits(_TAIL_BITS)
+    value |= tail
     return UUID(int=value)
 
 

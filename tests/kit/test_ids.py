@@ -45,7 +45,7 @@ def test_a_full_counter_borrows_the_next_millisecond() -> None:
     sequence = ids._Sequence()  # noqa: SLF001
     sequence.next(1_000)
     sequence.counter = (1 << 42) - 1
-    milliseconds, counter = sequence.next(1_000)
+    milliseconds, counter, _ = sequence.next(1_000)
     assert milliseconds == 1_001
     assert counter < 1 << 41
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -66,41 +67,51 @@ def _see(made: asyncio.Future[bytes]) -> None:
         made.exception()
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""}
+_TABLE = str.maketrans(_ESCAPES)
 _NULL = "\x01"
-"""Stands for NULL: unlike the usual backslash-N it lets a whole line be checked at once."""
+"""Stands for NULL: unlike the usual backslash-N it needs no escape."""
+_CELL_END = "\x02"
+_ROW_END = "\x03"
+
+
+_AT_ONCE = 512
+"""Rows that are escaped together: enough that calls do not count, few enough for memory."""
 
 
 def lines(rows: Iterable[Sequence[Any]]) -> bytes:
     """Rows in PostgreSQL's COPY text format, NULL as the one control character 1.
 
-    Takes None, strings, booleans, numbers, dates, UUIDs; anything else by its ``str``.
+    Takes None, strings, booleans, numbers, dates, UUIDs; anything else by its ``str``. Rows are
+    joined by characters that text does not have, and escaped together: what is done for each
+    cell is done in C.
     """
-    out = []
-    for row in rows:
-        cells = [_cell(value) for value in row]
-        line = "\t".join(cells)
-        if (
-            "\\" in line
-            or "\n" in line
-            or "\r" in line
-            or "\0" in line
-            or line.count("\t") >= len(cells)
-        ):
-            line = "\t".join(cell if cell == _NULL else cell.translate(_ESCAPES) for cell in cells)
-        out.append(line)
-    if not out:
-        return b""
-    out.append("")
-    return "\n".join(out).encode()
+    coming = iter(rows)
+    pieces = []
+    while parts := [
+        [
+            (value if value != _NULL else "")
+            if value.__class__ is str
+            else _NULL
+            if value is None
+            else f"{value.int:032x}"
+            if value.__class__ is UUID
+            else str(value)
+            for value in row
+        ]
+        for row in islice(coming, _AT_ONCE)
+    ]:
+        pieces.append(_escaped(parts))
+    return b"".join(pieces)
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401  (a column's value)
-    if value is None:
-        return _NULL
-    kind = value.__class__
-    if kind is str:
-        return value if value != _NULL else ""
-    if kind is UUID:
-        return f"{value.int:032x}"
-    return str(value)
+def _escaped(parts: list[list[str]]) -> bytes:
+    whole = _ROW_END.join([_CELL_END.join(cells) for cells in parts])
+    cells = len(parts) * len(parts[0])
+    if whole.count(_CELL_END) + whole.count(_ROW_END) != cells - 1:  # some text does have them
+        escaped = ([cell.translate(_TABLE) for cell in row] for row in parts)
+        return "".join("\t".join(row) + "\n" for row in escaped).encode()
+    for character, escape in _ESCAPES.items():
+        if character in whole:
+            whole = whole.replace(character, escape)
+    return f"{whole}\n".replace(_CELL_END, "\t").replace(_ROW_END, "\n").encode()

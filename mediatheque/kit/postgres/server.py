@@ -27,7 +27,7 @@ from mediatheque.kit.processes import ending, launch
 DEFAULTS = {
     "listen_addresses": "",
     "max_connections": "60",
-    "shared_buffers": "128MB",
+    "shared_buffers": "256MB",
     "wal_buffers": "16MB",  # imports write more in a moment than the default holds
     "max_wal_size": "2GB",
     "jit": "off",  # our statements are short; compiling them costs more than it saves
