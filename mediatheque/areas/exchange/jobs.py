@@ -40,7 +40,7 @@ log = structlog.get_logger()
 JOBS = Jobs("exchange")
 
 FIRST_BATCH = 200
-BATCH = 4_000
+BATCH = 3_000
 TRIES = 4
 REFUSALS = (
     QuotaReachedError,
