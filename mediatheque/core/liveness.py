@@ -23,6 +23,7 @@ log = structlog.get_logger()
 LOCKS = 7303
 EVERY_SECONDS = 2.0
 
+_LOCK = "SELECT pg_advisory_lock(%s, %s)"
 _DEAD = """
     SELECT j.id FROM procrastinate_jobs j
     WHERE j.status = 'doing' AND NOT EXISTS (
@@ -42,23 +43,34 @@ class LivingManager(JobManager):
         self._url = url
         self._alive: psycopg.AsyncConnection[Any] | None = None
         self._connecting = asyncio.Lock()
+        self._numbers: list[int] = []
 
     async def register_worker(self) -> int:
         """Register, then take the lock before any job is fetched."""
         number = await super().register_worker()
-        # One connection for all workers of the process: of two, one would be let go of, and with
-        # it the locks of those who live.
-        async with self._connecting:
-            if self._alive is None:
-                self._alive = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
-        await self._alive.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, number))
+        alive = await self._connected()
+        self._numbers.append(number)
+        await alive.execute(_LOCK, (LOCKS, number))
         return number
+
+    async def _connected(self) -> psycopg.AsyncConnection[Any]:
+        """The one connection of all workers of the process; a new one when it broke.
+
+        Of two, one would be let go of, and with it the locks of those who live.
+        """
+        async with self._connecting:
+            if self._alive is None or self._alive.closed:
+                self._alive = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
+                for number in self._numbers:
+                    await self._alive.execute(_LOCK, (LOCKS, number))
+            return self._alive
 
     async def rescue(self) -> int:
         """Put the jobs of dead workers back; answers how many."""
-        if self._alive is None:
+        if not self._numbers:
             return 0
-        rows = await (await self._alive.execute(_DEAD, (LOCKS,))).fetchall()
+        alive = await self._connected()
+        rows = await (await alive.execute(_DEAD, (LOCKS,))).fetchall()
         for (job_id,) in rows:
             log.warning("taking over a job of a dead worker", id=job_id)
             await self.retry_job_by_id_async(job_id, retry_at=datetime.now(UTC))
@@ -69,8 +81,8 @@ class LivingManager(JobManager):
         while True:
             try:
                 await self.rescue()
-            except psycopg.Error:
-                log.exception("looking for dead workers failed")
+            except psycopg.Error as error:
+                log.warning("cannot look for dead workers", reason=str(error).partition("\n")[0])
             await asyncio.sleep(EVERY_SECONDS)
 
     async def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -112,3 +113,28 @@ async def test_workers_of_one_process_live_as_long_as_it(
         assert sorted(row[0] for row in rows) == sorted(numbers)
     finally:
         await both.close()
+
+
+async def test_a_connection_that_broke_is_made_anew_with_its_locks(
+    house: House, connector: procrastinate.PsycopgConnector, database_url: str
+) -> None:
+    manager = LivingManager(connector, database_url)
+    numbers = [await manager.register_worker() for _ in range(2)]
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as watching:
+
+        async def held() -> dict[int, int]:
+            rows = await watching.execute(
+                "SELECT objid, pid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
+                (LOCKS,),
+            )
+            return {number: pid for number, pid in await rows.fetchall() if number in numbers}
+
+        before = await held()
+        assert sorted(before) == sorted(numbers)
+        await watching.execute("SELECT pg_terminate_backend(%s, 5000)", (before[numbers[0]],))
+        assert await held() == {}
+        with contextlib.suppress(psycopg.Error):  # it learns of it by asking
+            await manager.rescue()
+        await manager.rescue()
+        assert sorted(await held()) == sorted(numbers)
+    await manager.close()

@@ -12,7 +12,7 @@ from mediatheque.core.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-EXAMPLES: dict[type[Any], str] = {int: "7", bool: "1"}
+EXAMPLES: dict[type[Any], str] = {int: "77", bool: "1"}
 
 
 def variable(name: str) -> str:

@@ -95,9 +95,10 @@ def _become(name: str, parent: int, environment: Mapping[str, str]) -> None:
         signal.signal(number, signal.SIG_DFL)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    end_with_parent()
+    # With us dead nobody is left to wait for a graceful end, nor a database to write it to.
+    end_with_parent(signal.SIGKILL)
     if os.getppid() != parent:
-        os._exit(128 + signal.SIGTERM)
+        os._exit(128 + signal.SIGKILL)
     os.closerange(3, min(1 << 16, os.sysconf("SC_OPEN_MAX")))
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
