@@ -74,6 +74,8 @@ export default defineConfig({
           MEDIATHEQUE_SIGN_IN_PER_MINUTE: "1000",
           MEDIATHEQUE_REQUESTS_PER_MINUTE: "100000",
           MEDIATHEQUE_ISSUERS: JSON.stringify([issuer]),
+          // Streams and guides of the tests are on this machine.
+          MEDIATHEQUE_ALLOW_PRIVATE_FETCH: "1",
         },
       },
     ],
