@@ -17,8 +17,11 @@ const SCREENS = [
   { name: "phone", width: 390, height: 844 },
 ] as const;
 
+/** Each theme and each width once; LOOKS=all crosses them. */
+const isAll = process.env.LOOKS === "all";
+
 for (const theme of ["light", "dark"] as const) {
-  for (const screen of SCREENS) {
+  for (const screen of SCREENS.filter(({ name }) => isAll || name === (theme === "light" ? "wide" : "phone"))) {
     test.describe(`${theme} ${screen.name}`, () => {
       test.use({ colorScheme: theme, viewport: { width: screen.width, height: screen.height } });
 
