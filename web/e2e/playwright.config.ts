@@ -73,6 +73,8 @@ export default defineConfig({
           MEDIATHEQUE_DEMO: "1",
           MEDIATHEQUE_SIGN_IN_PER_MINUTE: "1000",
           MEDIATHEQUE_REQUESTS_PER_MINUTE: "100000",
+          // The owner signs in anew in many tests; the first session serves the others.
+          MEDIATHEQUE_SESSIONS_PER_USER: "500",
           MEDIATHEQUE_ISSUERS: JSON.stringify([issuer]),
           // Streams and guides of the tests are on this machine.
           MEDIATHEQUE_ALLOW_PRIVATE_FETCH: "1",
