@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 20
 """How many conflicts an answer names."""
+_TITLES: Final = 3
+"""How many titles its message names."""
 _HOLD: Final = """
     SELECT id, name FROM live_channels
     WHERE space_id = %(space)s AND id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE
@@ -85,6 +87,8 @@ async def list_in_the_way(
     ctx: Context, places: Sequence[Place], own: Collection[UUID]
 ) -> list[Row]:
     """The entries that overlap the places, but for ``own``; ``place`` counts the places from 0."""
+    if not places:
+        return []
     cursor = (await ctx.db.connection()).cursor(row_factory=dict_row)
     values = {
         "space": ctx.space_id,
@@ -99,8 +103,8 @@ async def list_in_the_way(
 def refusal(found: Sequence[Row], places: Sequence[Place]) -> ScheduleConflictError:
     """Says what is in the way of what."""
     titles = list(dict.fromkeys(row["title"] for row in found))
-    names = ", ".join(f"“{title}”" for title in titles[:3])
-    more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""  # noqa: PLR2004  (three are named)
+    names = ", ".join(f"“{title}”" for title in titles[:_TITLES])
+    more = f" and {len(titles) - _TITLES} more" if len(titles) > _TITLES else ""
     return ScheduleConflictError(
         f"In the way: {names}{more}.",
         field=places[found[0]["place"]].field,

@@ -102,7 +102,7 @@ async def change_schedule(ctx: Context, given: ScheduleChanges) -> ScheduleChang
     names = await hold_channels(ctx, touched | {known[row["id"]]["channel_id"] for row in moved})
     places = [_place(row) for row in (*fresh, *moved)]
     check_among(places)
-    met = await list_in_the_way(ctx, places, known.keys()) if places else []
+    met = await list_in_the_way(ctx, places, known.keys())
     if met and given.conflicts == "refuse":
         raise refusal(met, places)
     removed |= {row["id"]: row for row in met}
@@ -126,7 +126,7 @@ async def undo_edit(ctx: Context, undo_id: UUID) -> ScheduleChanged:
     back = [row for row in rows if not row["is_added"]]
     names = await hold_channels(ctx, {row["channel_id"] for row in rows})
     places = [_place({**row, "field": "undo_id"}) for row in back]
-    met = await list_in_the_way(ctx, places, [row["id"] for row in rows]) if places else []
+    met = await list_in_the_way(ctx, places, [row["id"] for row in rows])
     if met:
         raise refusal(met, places)
     try:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 import sqlalchemy.exc
 from sqlalchemy import delete, select
 
-from mediatheque.areas.live.actions.clashes import cancel_days
+from mediatheque.areas.live.actions.clashes import (
+    Place,
+    cancel_days,
+    check_among,
+    list_in_the_way,
+    refusal,
+)
 from mediatheque.areas.live.events import (
     ProgrammeAdded,
     ProgrammeChanged,
@@ -33,20 +40,18 @@ from mediatheque.kit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from mediatheque.areas.live.schemas.schedule import (
         ProgrammeCreate,
         ProgrammeRead,
         ProgrammeUpdate,
-        ScheduleEntry,
         ScheduleReplace,
         ScheduleWindow,
     )
 
 LONGEST: Final = timedelta(days=7)
-SHOWN: Final = 20
-"""How many conflicts an answer names."""
 SAID: Final = (
     "start_at",
     "stop_at",
@@ -83,8 +88,8 @@ async def add_programme(ctx: Context, given: ProgrammeCreate) -> ProgrammeRead:
         matched_by=ctx.actor.id if given.title_id else None,
         **values,
     )
-    when = (given.start_at, given.stop_at)
-    replaced = await _make_room(ctx, channel.id, when, None, given.conflicts)
+    there = Place(channel.id, given.start_at, given.stop_at, given.title, "start_at")
+    replaced = await _make_room(ctx, [there], given.conflicts)
     await _flush(ctx, made)
     ctx.emit(
         ProgrammeAdded(
@@ -119,7 +124,9 @@ async def update_programme(
     start, stop = after.get("start_at", programme.start_at), after.get("stop_at", programme.stop_at)
     check_times(start, stop)
     channel = await _channel(ctx, after.get("channel_id", programme.channel_id))
-    replaced = await _make_room(ctx, channel.id, (start, stop), programme_id, given.conflicts)
+    title = after.get("title", programme.title)
+    there = Place(channel.id, start, stop, title, "start_at", programme_id)
+    replaced = await _make_room(ctx, [there], given.conflicts)
     for name, value in after.items():
         setattr(programme, name, value)
     _rejoin(ctx, programme, after)
@@ -161,7 +168,11 @@ async def replace_schedule(
     channel = await _channel(ctx, channel_id)
     if window.to <= window.from_:
         raise BadTimesError("“to” is before “from”.", field="to")
-    _check_entries(given.entries, window)
+    entries = [
+        Place(channel_id, one.start_at, one.stop_at, one.title, f"entries.{place}")
+        for place, one in enumerate(given.entries)
+    ]
+    _check_entries(entries, window)
     rows = await ctx.db.rows(
         select(Programme.id, *(getattr(Programme, name) for name in SAID)).where(
             Programme.space_id == ctx.space_id,
@@ -180,9 +191,9 @@ async def replace_schedule(
             "DELETE FROM live_programmes WHERE space_id = %s AND id = ANY(%s)",
             (ctx.space_id, gone),
         )
-    fresh = [one for one in wanted if _known(one) not in had]
-    for one in fresh:
-        await _make_room(ctx, channel_id, (one["start_at"], one["stop_at"]), None, "refuse")
+    added = [place for place, one in enumerate(wanted) if _known(one) not in had]
+    fresh = [wanted[place] for place in added]
+    await _make_room(ctx, [entries[place] for place in added], "refuse")
     made = [
         Programme(
             space_id=ctx.space_id,
@@ -216,55 +227,33 @@ def check_times(start: datetime, stop: datetime) -> None:
         raise BadTimesError(field="stop_at")
 
 
-def _check_entries(entries: Sequence[ScheduleEntry], window: ScheduleWindow) -> None:
+def _check_entries(entries: Sequence[Place], window: ScheduleWindow) -> None:
     """Each within the window, none over another: the first that is not is named."""
-    last: ScheduleEntry | None = None
-    for place, entry in sorted(enumerate(entries), key=lambda pair: pair[1].start_at):
-        name = f"entries.{place}"
+    for entry in sorted(entries, key=attrgetter("start_at")):
         check_times(entry.start_at, entry.stop_at)
         if not window.from_ <= entry.start_at < window.to:
             raise BadTimesError(
-                f"“{entry.title}” does not begin between “from” and “to”.", field=name
+                f"“{entry.title}” does not begin between “from” and “to”.", field=entry.field
             )
-        if last is not None and entry.start_at < last.stop_at:
-            raise ScheduleConflictError(
-                f"“{entry.title}” begins before “{last.title}” has ended.",
-                field=name,
-                details={"entries": [_conflict(last.model_dump())]},
-            )
-        last = entry
+    check_among(entries)
 
 
 def _known(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(tuple(row[name]) if name == "genres" else row[name] for name in SAID)
 
 
-async def _make_room(
-    ctx: Context, channel_id: UUID, when: tuple[datetime, datetime], own: UUID | None, how: str
-) -> int:
+async def _make_room(ctx: Context, places: Sequence[Place], how: str) -> int:
     """Refuse what is in the way, or remove it; answers how many entries went."""
-    start, stop = when
-    found = await ctx.db.rows(
-        select(Programme.id, Programme.title, Programme.start_at, Programme.stop_at)
-        .where(
-            Programme.space_id == ctx.space_id,
-            Programme.channel_id == channel_id,
-            Programme.start_at < stop,
-            Programme.stop_at > start,
-            Programme.start_at > start - LONGEST,
-            Programme.id.is_distinct_from(own),
-        )
-        .order_by(Programme.start_at)
-    )
+    found = await list_in_the_way(ctx, places, [one.id for one in places if one.id])
     if not found:
         return 0
     if how == "refuse":
-        raise _refusal(found)
-    await cancel_days(ctx, [row["id"] for row in found])
+        raise refusal(found, places)
+    gone = [row["id"] for row in found]
+    await cancel_days(ctx, gone)
     connection = await ctx.db.connection()
     await connection.execute(
-        "DELETE FROM live_programmes WHERE space_id = %s AND id = ANY(%s)",
-        (ctx.space_id, [row["id"] for row in found]),
+        "DELETE FROM live_programmes WHERE space_id = %s AND id = ANY(%s)", (ctx.space_id, gone)
     )
     return len(found)
 
@@ -278,25 +267,6 @@ def _rejoin(ctx: Context, programme: Programme, after: dict[str, Any]) -> None:
     elif programme.match_how == "auto" and TELLING & after.keys():
         programme.title_id = programme.episode_id = None
         programme.match_how = programme.match_score = None
-
-
-def _refusal(found: Sequence[dict[str, Any]]) -> ScheduleConflictError:
-    names = ", ".join(f"“{row['title']}”" for row in found[:3])
-    more = f" and {len(found) - 3} more" if len(found) > 3 else ""  # noqa: PLR2004  (three are named)
-    return ScheduleConflictError(
-        f"In the way: {names}{more}.",
-        field="start_at",
-        details={"entries": [_conflict(row) for row in found[:SHOWN]]},
-    )
-
-
-def _conflict(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": str(row["id"]) if row.get("id") else None,
-        "title": row["title"],
-        "start_at": row["start_at"].isoformat(),
-        "stop_at": row["stop_at"].isoformat(),
-    }
 
 
 async def _flush(ctx: Context, *made: Programme) -> None:
