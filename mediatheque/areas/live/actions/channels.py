@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 
 from mediatheque.areas.entitlements.queries import get_package
+from mediatheque.areas.live.actions.holding import hold
 from mediatheque.areas.live.events import (
     ChannelCreated,
     ChannelDeleted,
@@ -65,7 +66,7 @@ async def create_channel(ctx: Context, given: ChannelCreate) -> ChannelRead:
 @requires(Permission.LIVE_MANAGE)
 async def update_channel(ctx: Context, channel_id: UUID, given: ChannelUpdate) -> ChannelRead:
     """Change a channel. What is changed by hand, guides and playlists leave alone."""
-    channel = await _lock(ctx, channel_id)
+    channel = await hold(ctx, Channel, channel_id)
     wanted = given.model_dump(exclude_unset=True, exclude={"genres"})
     if wanted.get("name", "") is None:
         del wanted["name"]
@@ -93,7 +94,7 @@ async def update_channel(ctx: Context, channel_id: UUID, given: ChannelUpdate) -
 @requires(Permission.LIVE_MANAGE)
 async def delete_channel(ctx: Context, channel_id: UUID) -> None:
     """Remove a channel with its schedule; guides and playlists leave it out from now on."""
-    channel = await _lock(ctx, channel_id)
+    channel = await hold(ctx, Channel, channel_id)
     ref, before = _ref(channel), {"name": channel.name, "number": channel.number}
     # Else the next refresh of its guide or playlist would bring it again.
     await ctx.db.execute(
@@ -134,17 +135,6 @@ async def order_channels(ctx: Context, given: ChannelOrder) -> None:
         {"space": ctx.space_id, "ids": ids},
     )
     ctx.emit(ChannelsOrdered(ref=Ref("channels", None, ""), after={"moved": len(ids)}))
-
-
-async def _lock(ctx: Context, channel_id: UUID) -> Channel:
-    found: Channel | None = await ctx.db.entity(
-        select(Channel)
-        .where(Channel.space_id == ctx.space_id, Channel.id == channel_id)
-        .with_for_update()
-    )
-    if found is None:
-        raise ChannelNotFoundError
-    return found
 
 
 async def _check(

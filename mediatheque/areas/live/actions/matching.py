@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from psycopg.rows import dict_row
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from mediatheque.areas.catalog.queries.titles import find_title_id
 from mediatheque.areas.catalog.rules.refusals import TitleNotFoundError
+from mediatheque.areas.live.actions.holding import hold
 from mediatheque.areas.live.events import (
     ProgrammeMatched,
     ProgrammesMatched,
@@ -29,7 +30,7 @@ from mediatheque.areas.live.rules.matching import (
     programmes_called,
     rows_of_ids,
 )
-from mediatheque.areas.live.rules.refusals import EpisodeNotOfTitleError, ProgrammeNotFoundError
+from mediatheque.areas.live.rules.refusals import EpisodeNotOfTitleError
 from mediatheque.core.context import Context, public, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
@@ -275,7 +276,7 @@ async def _analyze(connection: AsyncConnection[Any], *tables: str) -> None:
 @requires(Permission.LIVE_SCHEDULE)
 async def match_programme(ctx: Context, programme_id: UUID, given: ProgrammeMatch) -> ProgrammeRead:
     """Say which work a programme is; the house leaves it so."""
-    programme = await _lock(ctx, programme_id)
+    programme = await hold(ctx, Programme, programme_id)
     title_id = await find_title_id(ctx, given.title_id)
     if title_id is None:
         raise TitleNotFoundError(field="title_id")
@@ -312,7 +313,7 @@ async def match_programme(ctx: Context, programme_id: UUID, given: ProgrammeMatc
 @requires(Permission.LIVE_SCHEDULE)
 async def unmatch_programme(ctx: Context, programme_id: UUID) -> None:
     """Say that a programme is no work of the catalogue; the house leaves it so."""
-    programme = await _lock(ctx, programme_id)
+    programme = await hold(ctx, Programme, programme_id)
     before = {"title_id": _said(programme.title_id), "episode_id": _said(programme.episode_id)}
     _decide(ctx, programme, None, None)
     await ctx.db.flush()
@@ -331,17 +332,6 @@ def _decide(
     programme.title_id, programme.episode_id = title_id, episode_id
     programme.match_how, programme.matched_by = "hand", ctx.actor.id
     programme.match_score = None if title_id is None else 100
-
-
-async def _lock(ctx: Context, programme_id: UUID) -> Programme:
-    found: Programme | None = await ctx.db.entity(
-        select(Programme)
-        .where(Programme.space_id == ctx.space_id, Programme.id == programme_id)
-        .with_for_update()
-    )
-    if found is None:
-        raise ProgrammeNotFoundError
-    return found
 
 
 def _said(value: UUID | None) -> str | None:

@@ -17,18 +17,17 @@ from mediatheque.areas.live.actions.clashes import (
     list_in_the_way,
     refusal,
 )
+from mediatheque.areas.live.actions.holding import hold, hold_channel
 from mediatheque.areas.live.events import (
     ProgrammeAdded,
     ProgrammeChanged,
     ProgrammeRemoved,
     ScheduleRewritten,
 )
-from mediatheque.areas.live.models import Channel, Programme
+from mediatheque.areas.live.models import Programme
 from mediatheque.areas.live.queries.guide import get_programme
 from mediatheque.areas.live.rules.refusals import (
     BadTimesError,
-    ChannelNotFoundError,
-    ProgrammeNotFoundError,
     ScheduleConflictError,
 )
 from mediatheque.areas.live.schemas.schedule import ScheduleReplaced
@@ -71,7 +70,7 @@ TELLING: Final = frozenset({"title", "sub_title", "season", "episode", "year"})
 @requires(Permission.LIVE_SCHEDULE)
 async def add_programme(ctx: Context, given: ProgrammeCreate) -> ProgrammeRead:
     """Put an entry into a channel's schedule; what is in the way refuses it, or makes room."""
-    channel = await _channel(ctx, given.channel_id)
+    channel = await hold_channel(ctx, given.channel_id)
     check_times(given.start_at, given.stop_at)
     values = given.model_dump(exclude={"conflicts", "channel_id"})
     values["genres"] = _folded(given.genres)
@@ -111,7 +110,7 @@ async def update_programme(
     ctx: Context, programme_id: UUID, given: ProgrammeUpdate
 ) -> ProgrammeRead:
     """Change or move an entry. From then on it is by hand: guides leave it where it is."""
-    programme = await _lock(ctx, programme_id)
+    programme = await hold(ctx, Programme, programme_id)
     wanted = given.model_dump(exclude_unset=True, exclude={"conflicts"})
     for name in ("channel_id", "start_at", "stop_at", "title", "genres"):
         if wanted.get(name, "") is None:
@@ -123,7 +122,7 @@ async def update_programme(
         return await get_programme(ctx, programme_id)
     start, stop = after.get("start_at", programme.start_at), after.get("stop_at", programme.stop_at)
     check_times(start, stop)
-    channel = await _channel(ctx, after.get("channel_id", programme.channel_id))
+    channel = await hold_channel(ctx, after.get("channel_id", programme.channel_id))
     title = after.get("title", programme.title)
     there = Place(channel.id, start, stop, title, "start_at", programme_id)
     replaced = await _make_room(ctx, [there], given.conflicts)
@@ -147,7 +146,7 @@ async def update_programme(
 @requires(Permission.LIVE_SCHEDULE)
 async def remove_programme(ctx: Context, programme_id: UUID) -> None:
     """Take an entry out of the schedule."""
-    programme = await _lock(ctx, programme_id)
+    programme = await hold(ctx, Programme, programme_id)
     ref = _ref(programme)
     before = {"start_at": programme.start_at.isoformat(), "title": programme.title}
     await cancel_days(ctx, [programme_id])
@@ -165,7 +164,7 @@ async def replace_schedule(
 
     Entries that are as they were keep their ids; those that only reach into the window stay.
     """
-    channel = await _channel(ctx, channel_id)
+    channel = await hold_channel(ctx, channel_id)
     if window.to <= window.from_:
         raise BadTimesError("“to” is before “from”.", field="to")
     entries = [
@@ -278,29 +277,6 @@ async def _flush(ctx: Context, *made: Programme) -> None:
         if "ex_live_programmes_overlap" in str(error):
             raise ScheduleConflictError from error
         raise
-
-
-async def _channel(ctx: Context, channel_id: UUID) -> Channel:
-    """The channel, held: one change of its schedule at a time."""
-    found: Channel | None = await ctx.db.entity(
-        select(Channel)
-        .where(Channel.space_id == ctx.space_id, Channel.id == channel_id)
-        .with_for_update(key_share=True)
-    )
-    if found is None:
-        raise ChannelNotFoundError(field="channel_id")
-    return found
-
-
-async def _lock(ctx: Context, programme_id: UUID) -> Programme:
-    found: Programme | None = await ctx.db.entity(
-        select(Programme)
-        .where(Programme.space_id == ctx.space_id, Programme.id == programme_id)
-        .with_for_update()
-    )
-    if found is None:
-        raise ProgrammeNotFoundError
-    return found
 
 
 def _folded(genres: Sequence[str]) -> list[str]:

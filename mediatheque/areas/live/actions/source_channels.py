@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from mediatheque.areas.live.actions.channels import free_slug
-from mediatheque.areas.live.actions.sources import locked_source, queue_refresh
+from mediatheque.areas.live.actions.holding import hold
+from mediatheque.areas.live.actions.sources import queue_refresh
 from mediatheque.areas.live.events import SourceChannelMapped, SuggestionsTaken
 from mediatheque.areas.live.models import Channel, GuideSource, SourceChannel
 from mediatheque.areas.live.rules.refusals import (
@@ -53,7 +54,7 @@ async def map_source_channel(
     ctx: Context, source_id: UUID, key: str, given: SourceChannelMap
 ) -> None:
     """Say which channel a source's channel is; it stays said, and the source is taken again."""
-    source = await locked_source(ctx, source_id)
+    source = await hold(ctx, GuideSource, source_id)
     row: SourceChannel | None = await ctx.db.entity(
         select(SourceChannel).where(
             SourceChannel.space_id == ctx.space_id,
@@ -92,7 +93,7 @@ async def map_source_channel(
 @requires(Permission.LIVE_MANAGE)
 async def accept_suggestions(ctx: Context, source_id: UUID, min_score: int) -> int:
     """Take all suggestions from a score on; answers how many."""
-    source = await locked_source(ctx, source_id)
+    source = await hold(ctx, GuideSource, source_id)
     result = await ctx.db.execute(
         _ACCEPT,
         {

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from mediatheque.areas.exchange.actions.imports import Handed, start_import
+from mediatheque.areas.live.actions.holding import hold
 from mediatheque.areas.live.events import (
     GuideChecked,
     GuideSourceAdded,
@@ -23,7 +23,6 @@ from mediatheque.areas.live.models import GuideSource
 from mediatheque.areas.live.rules.refusals import (
     BadGuideAddressError,
     BadGuidePathError,
-    GuideSourceNotFoundError,
     NoImportFolderError,
     UnknownTimeZoneError,
 )
@@ -61,18 +60,6 @@ def _check(url: str | None, path: str | None, time_zone: str | None, folder: str
             zone(time_zone or "?")
         except BadTimeError as error:
             raise UnknownTimeZoneError(str(error), field="time_zone") from error
-
-
-async def locked_source(ctx: Context, source_id: UUID) -> GuideSource:
-    """A source for changing: its row is held until the transaction ends."""
-    found: GuideSource | None = await ctx.db.entity(
-        select(GuideSource)
-        .where(GuideSource.space_id == ctx.space_id, GuideSource.id == source_id)
-        .with_for_update()
-    )
-    if found is None:
-        raise GuideSourceNotFoundError
-    return found
 
 
 async def queue_refresh(ctx: Context, source_id: UUID, *, at: datetime | None = None) -> None:
@@ -115,7 +102,7 @@ async def update_source(
     changes = given.model_dump(exclude_unset=True)
     url, path = changes.get("url"), changes.get("path")
     _check(url, path, changes.get("time_zone"), folder)
-    row = await locked_source(ctx, source_id)
+    row = await hold(ctx, GuideSource, source_id)
     if row.is_hand and (url or path):
         raise BadGuideAddressError(
             "Files handed in have no address: add a source instead.", field="url" if url else "path"
@@ -140,7 +127,7 @@ async def update_source(
 @requires(Permission.LIVE_MANAGE)
 async def remove_source(ctx: Context, source_id: UUID) -> None:
     """Remove a source and its mapping; channels and schedule stay."""
-    row = await locked_source(ctx, source_id)
+    row = await hold(ctx, GuideSource, source_id)
     ref = Ref("guide_source", row.id, row.name)
     await ctx.db.session.delete(row)
     await ctx.db.flush()
@@ -150,7 +137,7 @@ async def remove_source(ctx: Context, source_id: UUID) -> None:
 @requires(Permission.LIVE_MANAGE)
 async def refresh_source(ctx: Context, source_id: UUID) -> None:
     """Have a guide taken now, whatever its tags say; of files handed in the last one again."""
-    row = await locked_source(ctx, source_id)
+    row = await hold(ctx, GuideSource, source_id)
     if row.url is None and row.path is None and row.file_key is None:
         raise BadGuideAddressError("This source has no address: hand a file in.")
     row.etag = row.last_modified = None
@@ -162,7 +149,7 @@ async def refresh_source(ctx: Context, source_id: UUID) -> None:
 @requires(Permission.LIVE_MANAGE)
 async def note_fetched(ctx: Context, source_id: UUID, fetched: Fetched) -> None:
     """Note what came of a look at an address; a new file is imported."""
-    row = await locked_source(ctx, source_id)
+    row = await hold(ctx, GuideSource, source_id)
     row.checked_at = ctx.now
     row.message = fetched.message
     row.failures = row.failures + 1 if fetched.state == "failed" else 0

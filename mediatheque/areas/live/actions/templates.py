@@ -15,18 +15,17 @@ from sqlalchemy import delete, select, update
 
 from mediatheque.areas.catalog.queries.titles import find_title_id
 from mediatheque.areas.catalog.rules.refusals import TitleNotFoundError
+from mediatheque.areas.live.actions.holding import hold, hold_channel
 from mediatheque.areas.live.events import (
     TemplateChanged,
     TemplateCreated,
     TemplateFilled,
     TemplateRemoved,
 )
-from mediatheque.areas.live.models import Channel, Programme, Template, TemplateOverride
+from mediatheque.areas.live.models import Programme, Template, TemplateOverride
 from mediatheque.areas.live.queries import templates as queries
 from mediatheque.areas.live.rules.refusals import (
-    ChannelNotFoundError,
     ScheduleConflictError,
-    TemplateNotFoundError,
 )
 from mediatheque.areas.live.rules.templates import (
     AHEAD,
@@ -81,7 +80,7 @@ async def create_template(ctx: Context, given: TemplateCreate) -> TemplateWritte
     check_recurring(queries.recurring_of(given))
     values = given.model_dump(exclude={"overrides"})
     values["genres"] = _folded(given.genres)
-    await _hold_channel(ctx, given.channel_id)
+    await hold_channel(ctx, given.channel_id)
     await _check_title(ctx, given.title_id)
     template = Template(
         space_id=ctx.space_id,
@@ -104,7 +103,7 @@ async def update_template(
     ctx: Context, template_id: UUID, given: TemplateUpdate
 ) -> TemplateWritten:
     """Change a template and those of its entries that are to come; they keep their ids."""
-    template = await _lock(ctx, template_id)
+    template = await hold(ctx, Template, template_id)
     wanted = given.model_dump(exclude_unset=True, exclude={"overrides"})
     wanted = {
         name: value
@@ -119,7 +118,7 @@ async def update_template(
     for name, value in wanted.items():
         setattr(template, name, value)
     check_recurring(queries.recurring_of(template))
-    await _hold_channel(ctx, template.channel_id)
+    await hold_channel(ctx, template.channel_id)
     await ctx.db.flush()
     if given.overrides is not None:
         await _override(ctx, template_id, given.overrides)
@@ -140,8 +139,8 @@ async def update_template(
 @requires(Permission.LIVE_SCHEDULE)
 async def reset_day(ctx: Context, template_id: UUID, day: date) -> TemplateWritten:
     """Make a day what the template says again: neither cancelled nor changed, nor by hand."""
-    template = await _lock(ctx, template_id)
-    await _hold_channel(ctx, template.channel_id)
+    template = await hold(ctx, Template, template_id)
+    await hold_channel(ctx, template.channel_id)
     await ctx.db.execute(
         delete(TemplateOverride).where(
             TemplateOverride.space_id == ctx.space_id,
@@ -168,7 +167,7 @@ async def reset_day(ctx: Context, template_id: UUID, day: date) -> TemplateWritt
 @requires(Permission.LIVE_SCHEDULE)
 async def remove_template(ctx: Context, template_id: UUID) -> None:
     """Remove a template and its entries that are to come; what a person changed stays."""
-    template = await _lock(ctx, template_id)
+    template = await hold(ctx, Template, template_id)
     ref = _ref(template)
     gone = await ctx.db.execute(
         delete(Programme).where(
@@ -187,9 +186,9 @@ async def remove_template(ctx: Context, template_id: UUID) -> None:
 @public
 async def fill_template(ctx: Context, template_id: UUID) -> Filled:
     """Make the entries of the days that are new within the fourteen ahead."""
-    template = await _lock(ctx, template_id)
+    template = await hold(ctx, Template, template_id)
     until = template.made_until
-    await _hold_channel(ctx, template.channel_id)
+    await hold_channel(ctx, template.channel_id)
     filled = await _fill(ctx, template, await _overrides(ctx, template_id), anew=False)
     if template.made_until != until:
         ctx.emit(TemplateFilled(ref=_ref(template), after=_told(filled)))
@@ -344,31 +343,9 @@ async def _overrides(ctx: Context, template_id: UUID) -> list[Given]:
     return [Given.model_validate(row) for row in rows]
 
 
-async def _hold_channel(ctx: Context, channel_id: UUID) -> None:
-    """The channel, held: one change of its schedule at a time."""
-    found = await ctx.db.entity(
-        select(Channel)
-        .where(Channel.space_id == ctx.space_id, Channel.id == channel_id)
-        .with_for_update(key_share=True)
-    )
-    if found is None:
-        raise ChannelNotFoundError(field="channel_id")
-
-
 async def _check_title(ctx: Context, title_id: UUID | None) -> None:
     if title_id is not None and await find_title_id(ctx, title_id) is None:
         raise TitleNotFoundError(field="title_id")
-
-
-async def _lock(ctx: Context, template_id: UUID) -> Template:
-    found: Template | None = await ctx.db.entity(
-        select(Template)
-        .where(Template.space_id == ctx.space_id, Template.id == template_id)
-        .with_for_update()
-    )
-    if found is None:
-        raise TemplateNotFoundError
-    return found
 
 
 def _folded(genres: Sequence[str]) -> list[str]:
