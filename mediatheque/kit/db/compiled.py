@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.sql.cache_key import CacheKey
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _DIALECT = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it so
 MAX_STATEMENTS = 1000
@@ -27,13 +30,18 @@ class StatementCache:
     def __len__(self) -> int:
         return len(self._compiled)
 
-    def query(self, statement: Executable) -> tuple[str, dict[str, Any]]:
-        """Answer the SQL text and the bound parameters of a statement."""
+    def query(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> tuple[str, dict[str, Any]]:
+        """Answer the SQL text and the bound parameters of a statement.
+
+        ``values`` are of the parameters it has by name and holds no value for.
+        """
         assert isinstance(statement, ClauseElement)  # noqa: S101  (narrows for mypy)
         key = statement._generate_cache_key()  # noqa: SLF001  (SQLAlchemy's documented extension use)
         if key is None:
             compiled = self._compile(statement)
-            return str(compiled), self._bind(compiled, compiled.construct_params())
+            return str(compiled), self._bind(compiled, compiled.construct_params(values))
         found = self._compiled.get(key.key)
         if found is None:
             found = self._compile(statement, key)
@@ -41,7 +49,7 @@ class StatementCache:
                 self._compiled.clear()
             self._compiled[key.key] = found
         return found.string, self._bind(
-            found, found.construct_params(extracted_parameters=key.bindparams)
+            found, found.construct_params(values, extracted_parameters=key.bindparams)
         )
 
     @staticmethod

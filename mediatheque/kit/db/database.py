@@ -96,7 +96,7 @@ class Database:
     ) -> AsyncIterator[Writer]:
         """One transaction, committed when the block ends well, rolled back otherwise."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-            writer = Writer(session)
+            writer = Writer(session, self.cache)
             if across:
                 await session.execute(text("SET LOCAL ROLE mediatheque_across"))
             await writer.enter_space(space_id)

@@ -9,12 +9,14 @@ from sqlalchemy import text
 from mediatheque.kit.db.reader import Reader, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from psycopg import AsyncConnection
     from sqlalchemy import CursorResult, Executable
     from sqlalchemy.ext.asyncio import AsyncSession
+
+    from mediatheque.kit.db.compiled import StatementCache
 
 E = TypeVar("E")
 
@@ -22,8 +24,9 @@ E = TypeVar("E")
 class Writer(Reader):
     """Reads and writes within one transaction, which only the edge commits."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, cache: StatementCache) -> None:
         self.session = session
+        self._cache = cache
 
     async def enter_space(self, space_id: UUID | None) -> None:
         """Bind the transaction to a space: from here on its row policies apply."""
@@ -48,6 +51,26 @@ class Writer(Reader):
         """Run any statement; a string is taken as SQL text with ``:name`` parameters."""
         ready = text(statement) if isinstance(statement, str) else statement
         return cast("CursorResult[Any]", await self.session.execute(ready, values))
+
+    async def execute_each(
+        self, statements: Iterable[Executable | str], values: Mapping[str, Any] | None = None
+    ) -> int:
+        """Run statements that change rows in one round trip; answers how many rows they touched.
+
+        A string is taken as SQL text; each takes of ``values`` the ``:name`` parameters it has.
+        Later statements see what earlier ones did; entities read before are not told of it, and
+        no column takes a value that Python makes (``default``, ``onupdate``). What the database
+        refuses is psycopg's error, and undoes the transaction as always.
+        """
+        queries = [
+            self._cache.query(text(one) if isinstance(one, str) else one, values)
+            for one in statements
+        ]
+        await self.session.flush()
+        connection = await self.connection()
+        async with connection.pipeline():
+            cursors = [await connection.execute(sql, own) for sql, own in queries]
+        return sum(cursor.rowcount for cursor in cursors)
 
     async def entity(self, statement: Executable) -> Any:  # noqa: ANN401  (an entity of any model)
         """The one entity of a select, or None. For changing; reads take :meth:`rows`."""

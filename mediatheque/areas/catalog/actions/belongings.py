@@ -22,14 +22,16 @@ async def forget_person(ctx: Context, person: UUID, nobody: UUID) -> None:
     """Works and merges of this space stay; who made them is forgotten."""
     del nobody
     here = ctx.space_id
-    count = 0
-    for statement in (
-        update(Title).where(Title.space_id == here, Title.added_by == person).values(added_by=None),
-        update(Merge)
-        .where(Merge.space_id == here, Merge.merged_by == person)
-        .values(merged_by=None),
-    ):
-        count += int((await ctx.db.execute(statement)).rowcount)
+    count = await ctx.db.execute_each(
+        (
+            update(Title)
+            .where(Title.space_id == here, Title.added_by == person)
+            .values(added_by=None),
+            update(Merge)
+            .where(Merge.space_id == here, Merge.merged_by == person)
+            .values(merged_by=None),
+        )
+    )
     if count:
         ctx.emit(PersonForgotten(ref=Ref("user", person), after={"count": count}))
 

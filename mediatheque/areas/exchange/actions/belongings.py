@@ -22,16 +22,16 @@ async def forget_person(ctx: Context, person: UUID, nobody: UUID) -> None:
     """Imports of this space stay, with their files; who handed them in is forgotten."""
     del nobody
     here = ctx.space_id
-    count = 0
-    for statement in (
-        update(Import)
-        .where(Import.space_id == here, Import.created_by == person)
-        .values(created_by=None),
-        update(ImportRow)
-        .where(ImportRow.space_id == here, ImportRow.decided_by == person)
-        .values(decided_by=None),
-    ):
-        count += int((await ctx.db.execute(statement)).rowcount)
+    count = await ctx.db.execute_each(
+        (
+            update(Import)
+            .where(Import.space_id == here, Import.created_by == person)
+            .values(created_by=None),
+            update(ImportRow)
+            .where(ImportRow.space_id == here, ImportRow.decided_by == person)
+            .values(decided_by=None),
+        )
+    )
     if count:
         ctx.emit(PersonForgotten(ref=Ref("user", person), after={"count": count}))
 

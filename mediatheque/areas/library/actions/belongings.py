@@ -25,23 +25,27 @@ async def forget_person(ctx: Context, person: UUID, nobody: UUID) -> None:
     read them, and averages count them. Private notes and marks are deleted.
     """
     here = ctx.space_id
-    count = 0
-    for statement in (
-        update(Copy).where(Copy.space_id == here, Copy.added_by == person).values(added_by=None),
-        update(Edition)
-        .where(Edition.space_id == here, Edition.added_by == person)
-        .values(added_by=None),
-        update(Loan).where(Loan.space_id == here, Loan.lent_by == person).values(lent_by=None),
-        delete(Mark).where(Mark.space_id == here, Mark.user_id == person),
-        delete(Note).where(
-            Note.space_id == here, Note.user_id == person, Note.is_shared.is_(False)
-        ),
-        update(Note).where(Note.space_id == here, Note.user_id == person).values(user_id=nobody),
-        update(Rating)
-        .where(Rating.space_id == here, Rating.user_id == person)
-        .values(user_id=nobody),
-    ):
-        count += int((await ctx.db.execute(statement)).rowcount)
+    count = await ctx.db.execute_each(
+        (
+            update(Copy)
+            .where(Copy.space_id == here, Copy.added_by == person)
+            .values(added_by=None),
+            update(Edition)
+            .where(Edition.space_id == here, Edition.added_by == person)
+            .values(added_by=None),
+            update(Loan).where(Loan.space_id == here, Loan.lent_by == person).values(lent_by=None),
+            delete(Mark).where(Mark.space_id == here, Mark.user_id == person),
+            delete(Note).where(
+                Note.space_id == here, Note.user_id == person, Note.is_shared.is_(False)
+            ),
+            update(Note)
+            .where(Note.space_id == here, Note.user_id == person)
+            .values(user_id=nobody),
+            update(Rating)
+            .where(Rating.space_id == here, Rating.user_id == person)
+            .values(user_id=nobody),
+        )
+    )
     if count:
         ctx.emit(PersonForgotten(ref=Ref("user", person), after={"count": count}))
 

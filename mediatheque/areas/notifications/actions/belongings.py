@@ -21,10 +21,7 @@ _FORGET = ("DELETE FROM notifications_notices WHERE space_id = :space AND user_i
 async def forget_person(ctx: Context, person: UUID, nobody: UUID) -> None:
     """What is the person's own goes."""
     del nobody
-    count = 0
-    for statement in _FORGET:
-        done = await ctx.db.execute(statement, {"space": ctx.space_id, "person": person})
-        count += int(done.rowcount)
+    count = await ctx.db.execute_each(_FORGET, {"space": ctx.space_id, "person": person})
     if count:
         ctx.emit(PersonForgotten(ref=Ref("user", person), after={"count": count}))
 

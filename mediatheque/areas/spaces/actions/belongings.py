@@ -23,14 +23,14 @@ async def forget_person(ctx: Context, person: UUID, nobody: UUID) -> None:
     """End the membership in this space; invitations stay without the address they went to."""
     del nobody
     here = ctx.space_id
-    count = 0
-    for statement in (
-        delete(Membership).where(Membership.space_id == here, Membership.user_id == person),
-        update(Invitation)
-        .where(Invitation.space_id == here, Invitation.claimed_by == person)
-        .values(email=None),
-    ):
-        count += int((await ctx.db.execute(statement)).rowcount)
+    count = await ctx.db.execute_each(
+        (
+            delete(Membership).where(Membership.space_id == here, Membership.user_id == person),
+            update(Invitation)
+            .where(Invitation.space_id == here, Invitation.claimed_by == person)
+            .values(email=None),
+        )
+    )
     if count:
         ctx.emit(PersonForgotten(ref=Ref("user", person), after={"count": count}))
 
