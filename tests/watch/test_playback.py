@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from mediatheque.areas.watch.actions import end_idle
+from mediatheque.areas.watch.actions.playbacks import end_idle
 from mediatheque.areas.watch.rules.tokens import Signer, Ticket
 from mediatheque.core.edge import write_context
 from mediatheque.kit.envelope import new_key

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from mediatheque.areas.entitlements import actions, queries
+from mediatheque.areas.entitlements import queries
+from mediatheque.areas.entitlements.actions import entitlements, packages
 from mediatheque.areas.entitlements.rules import (
     NoSuchEntitlementError,
     NoSuchPackageError,
@@ -39,7 +40,7 @@ async def list_packages(ctx: Read) -> Listing[PackageRead]:
 )
 async def create_package(ctx: Write, given: PackageCreate) -> PackageRead:
     """Make a package; then put channels into it."""
-    return await actions.create_package(ctx, given)
+    return await packages.create_package(ctx, given)
 
 
 @router.patch(
@@ -49,7 +50,7 @@ async def create_package(ctx: Write, given: PackageCreate) -> PackageRead:
 )
 async def update_package(ctx: Write, package_id: UUID, given: PackageUpdate) -> PackageRead:
     """Rename, describe, archive or restore a package."""
-    return await actions.update_package(ctx, package_id, given)
+    return await packages.update_package(ctx, package_id, given)
 
 
 @router.get("/entitlements", summary="Who has which package")
@@ -68,7 +69,7 @@ async def list_entitlements(
 )
 async def grant_entitlement(ctx: Write, given: EntitlementCreate) -> EntitlementRead:
     """Give a member a package by hand."""
-    return await actions.grant_entitlement(ctx, given)
+    return await entitlements.grant_entitlement(ctx, given)
 
 
 @router.delete(
@@ -79,4 +80,4 @@ async def grant_entitlement(ctx: Write, given: EntitlementCreate) -> Entitlement
 )
 async def revoke_entitlement(ctx: Write, entitlement_id: UUID) -> None:
     """End an entitlement now."""
-    await actions.revoke_entitlement(ctx, entitlement_id)
+    await entitlements.revoke_entitlement(ctx, entitlement_id)

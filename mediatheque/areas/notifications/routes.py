@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from mediatheque.areas.notifications import actions, queries
+from mediatheque.areas.notifications import queries
+from mediatheque.areas.notifications.actions import notices as actions
 from mediatheque.areas.notifications.schemas import (
     NoticeCount,
     NoticeFilter,

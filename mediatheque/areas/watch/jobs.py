@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mediatheque.areas.watch.actions import end_idle
+from mediatheque.areas.watch.actions.playbacks import end_idle
 from mediatheque.core.edge import write_context
 from mediatheque.core.queue import Jobs
 

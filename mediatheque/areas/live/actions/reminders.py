@@ -17,7 +17,7 @@ from mediatheque.areas.live.models import Reminder
 from mediatheque.areas.live.queries.guide import get_programme
 from mediatheque.areas.live.queries.reminders import get_reminder
 from mediatheque.areas.live.rules.refusals import AlreadyStartedError
-from mediatheque.areas.notifications.actions import Told, tell
+from mediatheque.areas.notifications.actions.notices import Told, tell
 from mediatheque.core.context import Context, public, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission

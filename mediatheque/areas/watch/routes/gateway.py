@@ -16,8 +16,8 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
-from mediatheque.areas.watch.actions import see
-from mediatheque.areas.watch.queries import find_behind
+from mediatheque.areas.watch.actions.playbacks import see
+from mediatheque.areas.watch.queries.playbacks import find_behind
 from mediatheque.areas.watch.routes.parts import HLS, signer
 from mediatheque.areas.watch.rules.refusals import PlaybackEndedError, SourceFailedError
 from mediatheque.core.context import Space

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
 
-from mediatheque.areas.watch.queries import Holder, find_holder
+from mediatheque.areas.watch.queries.players import Holder, find_holder
 from mediatheque.core.context import ReadContext
 from mediatheque.core.http.client import Client
 from mediatheque.core.http.limits import STREAM, address_of, limit

@@ -18,7 +18,7 @@ from mediatheque.areas.live.queries.players import (
     write_players_guide,
 )
 from mediatheque.areas.live.schemas.channels import ChannelFilter, ChannelRead
-from mediatheque.areas.watch import actions
+from mediatheque.areas.watch.actions import playbacks as actions
 from mediatheque.areas.watch.routes.holders import Asking, Holding
 from mediatheque.areas.watch.routes.parts import address_of_stream, base_of
 from mediatheque.core.edge import write_context

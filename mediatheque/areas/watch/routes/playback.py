@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 
 from mediatheque.areas.live.rules.refusals import ChannelNotFoundError
-from mediatheque.areas.watch import actions, queries
+from mediatheque.areas.watch.actions import playbacks as actions
+from mediatheque.areas.watch.queries import playbacks as queries
 from mediatheque.areas.watch.routes.parts import address_of_stream
 from mediatheque.areas.watch.rules.refusals import (
     NoStreamError,

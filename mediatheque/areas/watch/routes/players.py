@@ -7,9 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 
 from mediatheque.areas.accounts.rules import TooManyKeysError
-from mediatheque.areas.watch import actions, queries
+from mediatheque.areas.watch.actions import players as actions
+from mediatheque.areas.watch.queries import players as queries
 from mediatheque.areas.watch.routes.parts import base_of
-from mediatheque.areas.watch.rules.refusals import NoSuchPlayerError
+from mediatheque.areas.watch.rules.refusals import NoSuchPlayerError, NoSuchProfileError
 from mediatheque.areas.watch.schemas import PlayerCreate, PlayerMade, PlayerRead
 from mediatheque.core.http import Read, Write, raises
 from mediatheque.kit.paging import Listing
@@ -27,7 +28,7 @@ async def list_players(ctx: Read) -> Listing[PlayerRead]:
     "",
     status_code=201,
     summary="Add a player",
-    responses=raises(TooManyKeysError, actions.NoSuchProfileError),
+    responses=raises(TooManyKeysError, NoSuchProfileError),
 )
 async def add_player(request: Request, ctx: Write, given: PlayerCreate) -> PlayerMade:
     """Make secret addresses of playlist and guide, for Kodi, VLC or a television."""

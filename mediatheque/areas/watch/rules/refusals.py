@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from mediatheque.kit.errors import ConflictError, NotAllowedError, NotFoundError, RefusalError
+from mediatheque.kit.errors import (
+    BadInputError,
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+    RefusalError,
+)
 
 
 class NoStreamError(ConflictError):
@@ -46,6 +52,13 @@ class NoSuchPlayerError(NotFoundError):
 
     code = "no_such_player"
     message = "There is no such player."
+
+
+class NoSuchProfileError(BadInputError):
+    """The profile belongs to somebody else."""
+
+    code = "no_such_profile"
+    message = "You have no such profile."
 
 
 class SourceFailedError(RefusalError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mediatheque.areas.exchange.schemas.registry import REGISTRY, Desk
-from mediatheque.areas.library.actions.imports import LibraryApplier
+from mediatheque.areas.library.actions.imports.applier import LibraryApplier
 from mediatheque.areas.library.actions.libraries import open_library
 from mediatheque.areas.library.adapters.detection import SOURCES, detect_file
 from mediatheque.areas.library.adapters.mapped.targets import ALIASES
