@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import orjson
-from psycopg import AsyncConnection
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from mediatheque.kit.db.compiled import StatementCache
-from mediatheque.kit.db.reader import PipelineReader, Row
+from mediatheque.kit.db.pipeline import ReadingConnection
+from mediatheque.kit.db.reader import PipelineReader
 from mediatheque.kit.db.writer import Writer
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ class Database:
         self.cache = StatementCache()
         bound = f" -c statement_timeout={timeout_ms}" if timeout_ms else ""
         target = with_role(url, role, bound)
-        self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
+        self._pool: AsyncConnectionPool[ReadingConnection] = AsyncConnectionPool(
             with_role(url, role, READ_ONLY + bound),
+            connection_class=ReadingConnection,
             min_size=1,
             max_size=readers,
             open=False,
-            kwargs={"autocommit": True, "prepare_threshold": 2},
+            kwargs={"autocommit": True},
             timeout=10,
         )
         self.engine = create_async_engine(

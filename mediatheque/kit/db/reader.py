@@ -5,23 +5,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from psycopg.rows import dict_row
-
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from psycopg import AsyncConnection
     from psycopg_pool import AsyncConnectionPool
     from sqlalchemy import Executable
 
     from mediatheque.kit.db.compiled import StatementCache
+    from mediatheque.kit.db.pipeline import ReadingConnection
 
 Row: TypeAlias = dict[str, Any]
 
-SET_SPACE = "SELECT set_config('mediatheque.space_id', %s, true)"
+SET_SPACE = "SELECT set_config('mediatheque.space_id', %(space)s, true)"
 SET_ACROSS = (
     "SELECT set_config('role', 'mediatheque_across', true), "
-    "set_config('mediatheque.space_id', %s, true)"
+    "set_config('mediatheque.space_id', %(space)s, true)"
 )
 
 
@@ -48,7 +46,7 @@ class Reader(ABC):
 
 
 class PipelineReader(Reader):
-    """The space and the selects sent as one psycopg pipeline, which is one transaction.
+    """The space and the selects sent as one pipeline, which is one transaction.
 
     What is sent between two synchronisations is a transaction without ``BEGIN`` and ``COMMIT``
     (PostgreSQL's manual, "Pipelining"): half the messages of a short read. It is read-only by the
@@ -58,7 +56,7 @@ class PipelineReader(Reader):
 
     def __init__(
         self,
-        pool: AsyncConnectionPool[AsyncConnection[Row]],
+        pool: AsyncConnectionPool[ReadingConnection],
         cache: StatementCache,
         space_id: UUID | None,
         *,
@@ -74,17 +72,11 @@ class PipelineReader(Reader):
         """Run the selects in one read-only transaction."""
         queries = [self._cache.query(statement) for statement in statements]
         self.statements += len(queries)
-        async with self._pool.connection() as connection:
-            try:
-                async with connection.pipeline():
-                    setting = SET_ACROSS if self._across else SET_SPACE
-                    await connection.execute(setting, (self._space,))
-                    cursors = []
-                    for sql, values in queries:
-                        cursor = connection.cursor(row_factory=dict_row)
-                        await cursor.execute(sql, values)
-                        cursors.append(cursor)
-                return [await cursor.fetchall() for cursor in cursors]
-            except BaseException:
-                await connection.rollback()
-                raise
+        setting = SET_ACROSS if self._across else SET_SPACE
+        # Not the pool's block: it would ask the connection to commit what is committed.
+        connection = await self._pool.getconn()
+        try:
+            found = await connection.exchange([(setting, {"space": self._space}), *queries])
+        finally:
+            await self._pool.putconn(connection)
+        return found[1:]
