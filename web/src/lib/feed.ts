@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, type QueryKey } from "@tanstack/react-query";
+import { type InfiniteData, infiniteQueryOptions, type QueryKey } from "@tanstack/react-query";
 
 interface FeedAnswer<T> {
   items: T[];
@@ -16,4 +16,9 @@ export function feedOptions<T, F extends FeedAnswer<T>>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
+}
+
+/** All that has come of a feed so far, as one list. */
+export function itemsOf<T>(data: InfiniteData<{ items: T[] }> | undefined): T[] {
+  return data?.pages.flatMap((page) => page.items) ?? [];
 }

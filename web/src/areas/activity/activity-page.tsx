@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ScrollText } from "lucide-react";
-import { withoutEmpty } from "@/lib/search-params";
 import { startOfDay } from "@/lib/format";
-import { Button } from "@/ui/button";
+import { withoutEmpty } from "@/lib/search-params";
+import { FeedList } from "@/ui/feed-list";
 import { Field, Input, Select } from "@/ui/field";
 import { Card, Page } from "@/ui/page";
-import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { Empty, SkeletonRows } from "@/ui/states";
 import { type ActivityQuery, activityFeed } from "./data";
 import { ActivityList } from "./entries";
 
@@ -28,7 +28,6 @@ export function ActivityPage({ search }: { search: ActivitySearch }) {
     ...(search.to ? { to: startOfDay(search.to, 1) } : {}),
   };
   const feed = useInfiniteQuery(activityFeed(query));
-  const entries = feed.data?.pages.flatMap((page) => page.items) ?? [];
   const change = (part: ActivitySearch): void => {
     void navigate({ to: "/activity", search: withoutEmpty({ ...search, ...part }), replace: true });
   };
@@ -39,11 +38,10 @@ export function ActivityPage({ search }: { search: ActivitySearch }) {
         <Field label="From" className="w-40"><Input type="date" value={search.from ?? ""} onChange={(event) => change({ from: event.target.value })} /></Field>
         <Field label="To" className="w-40"><Input type="date" value={search.to ?? ""} onChange={(event) => change({ to: event.target.value })} /></Field>
       </div>
-      {feed.isPending ? <SkeletonRows count={8} /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && entries.length === 0 ? <Empty icon={<ScrollText size={22} aria-hidden />} title="Nothing happened here">Choose another time or another subject.</Empty> : null}
-      {entries.length > 0 ? <Card className="px-4"><ActivityList entries={entries} /></Card> : null}
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show earlier</Button></div> : null}
+      <FeedList feed={feed} waiting={<SkeletonRows count={8} />} more="Show earlier"
+        empty={<Empty icon={<ScrollText size={22} aria-hidden />} title="Nothing happened here">Choose another time or another subject.</Empty>}>
+        {(entries) => <Card className="px-4"><ActivityList entries={entries} /></Card>}
+      </FeedList>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { itemsOf } from "@/lib/feed";
 import { Button } from "@/ui/button";
 import { Card, Section } from "@/ui/page";
 import { ErrorNote, SkeletonRows } from "@/ui/states";
@@ -20,7 +21,7 @@ function Entries({ titleId }: { titleId: string }) {
   const feed = useInfiniteQuery(historyFeed(titleId));
   if (feed.isPending) return <SkeletonRows count={3} />;
   if (feed.isError) return <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} />;
-  const entries = feed.data.pages.flatMap((page) => page.items);
+  const entries = itemsOf(feed.data);
   if (entries.length === 0) return <p className="text-quiet">Nothing is recorded yet.</p>;
   return (
     <Card className="px-4">

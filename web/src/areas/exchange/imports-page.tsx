@@ -8,9 +8,10 @@ import { download } from "@/lib/http";
 import { notifyError } from "@/lib/notices";
 import { useCan } from "@/lib/session";
 import { Button, ButtonLink } from "@/ui/button";
+import { FeedList } from "@/ui/feed-list";
 import { Menu, MenuItem } from "@/ui/menu";
 import { Card, Page } from "@/ui/page";
-import { Badge, Empty, ErrorNote, Progress, SkeletonRows } from "@/ui/states";
+import { Badge, Empty, Progress, SkeletonRows } from "@/ui/states";
 import { importOptions, importsFeed, isLive, nameOf, sourceLabel, sourcesOptions } from "./data";
 import { share, StatusBadge } from "./meter";
 import { useWatchedImport } from "./watch-import";
@@ -22,7 +23,6 @@ function save(path: string, name: string): void {
 export function ImportsPage() {
   const can = useCan();
   const feed = useInfiniteQuery(importsFeed);
-  const items = feed.data?.pages.flatMap((page) => page.items) ?? [];
   const start = can("exchange.import.create") ? <ButtonLink look="primary"><Link to="/imports/new"><Upload size={16} aria-hidden />Import</Link></ButtonLink> : null;
   return (
     <Page
@@ -41,15 +41,12 @@ export function ImportsPage() {
         </>
       }
     >
-      {feed.isPending ? <SkeletonRows className="h-18" /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && items.length === 0 ? (
-        <Empty icon={<PackageOpen size={22} aria-hidden />} title="Nothing was imported yet" actions={start}>
+      <FeedList feed={feed} waiting={<SkeletonRows className="h-18" />} more="Show earlier imports"
+        empty={<Empty icon={<PackageOpen size={22} aria-hidden />} title="Nothing was imported yet" actions={start}>
           Bring your collection along: Letterboxd, IMDb, Goodreads, Trakt, Libib, CLZ, Delicious Library and others, or any table.
-        </Empty>
-      ) : null}
-      {items.length > 0 ? <Card><ul className="divide-y divide-line">{items.map((item) => <Row key={item.id} item={item} />)}</ul></Card> : null}
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show earlier imports</Button></div> : null}
+        </Empty>}>
+        {(items) => <Card><ul className="divide-y divide-line">{items.map((item) => <Row key={item.id} item={item} />)}</ul></Card>}
+      </FeedList>
     </Page>
   );
 }

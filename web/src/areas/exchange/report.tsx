@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { useState } from "react";
 import type { ImportRead, RowRead } from "@/api";
+import { itemsOf } from "@/lib/feed";
 import { formatNumber } from "@/lib/format";
 import { humanise } from "@/lib/labels";
 import { asWords } from "@/lib/words";
@@ -44,7 +45,7 @@ function Rows({ importId, outcome }: { importId: string; outcome: Outcome | unde
   const feed = useInfiniteQuery(rowsFeed(importId, outcome));
   if (feed.isPending) return <SkeletonRows />;
   if (feed.isError) return <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} />;
-  const rows = feed.data.pages.flatMap((page) => page.items);
+  const rows = itemsOf(feed.data);
   if (rows.length === 0) return <p className="py-4 text-quiet">{outcome ? `No row ended as “${OUTCOMES[outcome].toLowerCase()}”.` : "There are no rows."}</p>;
   return (
     <>

@@ -2,13 +2,15 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { CheckCheck, PartyPopper } from "lucide-react";
 import { useState } from "react";
 import { exchangeDecideBulk } from "@/api";
+import { itemsOf } from "@/lib/feed";
 import { plural } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
 import { FormDialog } from "@/ui/dialog";
+import { FeedList } from "@/ui/feed-list";
 import { Field } from "@/ui/field";
 import { Page } from "@/ui/page";
-import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { Empty, SkeletonRows } from "@/ui/states";
 import { reviewCountOptions, reviewFeed } from "./data";
 import { ReviewCard } from "./review-card";
 
@@ -16,7 +18,7 @@ import { ReviewCard } from "./review-card";
 export function ReviewPage({ importId }: { importId: string | undefined }) {
   const [isBulk, setBulk] = useState(false);
   const feed = useInfiniteQuery(reviewFeed(importId));
-  const entries = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  const entries = itemsOf(feed.data);
   const open = useQuery({ ...reviewCountOptions, enabled: importId === undefined });
   const total = open.data ?? entries.length;
   return (
@@ -26,13 +28,10 @@ export function ReviewPage({ importId }: { importId: string | undefined }) {
       summary={feed.isSuccess ? (total === 0 ? "Nothing is open" : `${plural(total, "decision")} open`) : " "}
       actions={entries.length > 1 ? <Button icon={<CheckCheck size={16} aria-hidden />} onClick={() => setBulk(true)}>Accept the sure ones</Button> : null}
     >
-      {feed.isPending ? <SkeletonRows count={3} className="h-44" /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && entries.length === 0 ? (
-        <Empty icon={<PartyPopper size={22} aria-hidden />} title="All decided">When an import meets a row that could be two different works, it waits here. Everything else comes in by itself.</Empty>
-      ) : null}
-      {entries.map((entry) => <ReviewCard key={entry.id} entry={entry} />)}
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
+      <FeedList feed={feed} waiting={<SkeletonRows count={3} className="h-44" />}
+        empty={<Empty icon={<PartyPopper size={22} aria-hidden />} title="All decided">When an import meets a row that could be two different works, it waits here. Everything else comes in by itself.</Empty>}>
+        {(entries) => entries.map((entry) => <ReviewCard key={entry.id} entry={entry} />)}
+      </FeedList>
       {isBulk ? <BulkAccept importId={importId} scores={entries.map((entry) => entry.candidates[0]?.score ?? 0)} hasMore={feed.hasNextPage} onClose={() => setBulk(false)} /> : null}
     </Page>
   );

@@ -6,10 +6,10 @@ import { formatAgo, formatShortDate } from "@/lib/format";
 import { useSettled } from "@/lib/hooks";
 import { humanise } from "@/lib/labels";
 import { Avatar } from "@/ui/avatar";
-import { Button } from "@/ui/button";
+import { FeedList } from "@/ui/feed-list";
 import { Input, Select } from "@/ui/field";
 import { Card, Section } from "@/ui/page";
-import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { Badge, Empty, SkeletonRows } from "@/ui/states";
 import { peopleFeed, type PeopleQuery } from "./admin-data";
 import { PersonPanel } from "./person-panel";
 
@@ -22,7 +22,6 @@ export function People({ admin }: { admin: AdministratorRead }) {
   const email = useSettled(text.trim(), 250);
   const query = { ...(email ? { email } : {}), ...(role ? { role } : {}), ...(status ? { status } : {}) } as PeopleQuery;
   const feed = useInfiniteQuery(peopleFeed(query));
-  const people = feed.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section title="People">
       <div className="flex flex-wrap gap-2">
@@ -33,27 +32,26 @@ export function People({ admin }: { admin: AdministratorRead }) {
         <Select aria-label="Role in the house" className="w-44" value={role} blank="Any role" options={["owner", "operator", "auditor", "none"].map((value) => ({ value, label: value === "none" ? "No role" : humanise(value) }))} onValue={setRole} />
         <Select aria-label="Status" className="w-40" value={status} blank="Any status" options={[{ value: "active", label: "Active" }, { value: "suspended", label: "Suspended" }]} onValue={setStatus} />
       </div>
-      {feed.isPending ? <SkeletonRows count={4} className="h-14" /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && people.length === 0 ? <Empty icon={<UsersRound size={20} aria-hidden />} title="Nobody found">Try a part of the address.</Empty> : null}
-      {people.length > 0 ? (
-        <Card>
-          <ul className="divide-y divide-line">
-            {people.map((person) => (
-              <li key={person.id}>
-                <button type="button" onClick={() => setOpen(person)} className="flex w-full flex-wrap items-center gap-3 px-4 py-3 text-left -outline-offset-2 transition-colors hover:bg-sunken/60">
-                  <Avatar name={person.name} size={32} />
-                  <span className="min-w-0 flex-1 basis-48"><span className="block font-medium">{person.name}</span><span className="block truncate text-xs text-quiet">{person.email}</span></span>
-                  {person.role ? <Badge tone="accent">{humanise(person.role)}</Badge> : null}
-                  {person.status === "suspended" ? <Badge tone="danger">Suspended</Badge> : null}
-                  <span className="text-xs text-quiet max-sm:-mt-2 max-sm:ml-11 max-sm:basis-full">{person.last_login_at ? `here ${formatAgo(person.last_login_at)}` : `signed up ${formatShortDate(person.created_at)}`}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      ) : null}
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
+      <FeedList feed={feed} waiting={<SkeletonRows count={4} className="h-14" />}
+        empty={<Empty icon={<UsersRound size={20} aria-hidden />} title="Nobody found">Try a part of the address.</Empty>}>
+        {(people) => (
+          <Card>
+            <ul className="divide-y divide-line">
+              {people.map((person) => (
+                <li key={person.id}>
+                  <button type="button" onClick={() => setOpen(person)} className="flex w-full flex-wrap items-center gap-3 px-4 py-3 text-left -outline-offset-2 transition-colors hover:bg-sunken/60">
+                    <Avatar name={person.name} size={32} />
+                    <span className="min-w-0 flex-1 basis-48"><span className="block font-medium">{person.name}</span><span className="block truncate text-xs text-quiet">{person.email}</span></span>
+                    {person.role ? <Badge tone="accent">{humanise(person.role)}</Badge> : null}
+                    {person.status === "suspended" ? <Badge tone="danger">Suspended</Badge> : null}
+                    <span className="text-xs text-quiet max-sm:-mt-2 max-sm:ml-11 max-sm:basis-full">{person.last_login_at ? `here ${formatAgo(person.last_login_at)}` : `signed up ${formatShortDate(person.created_at)}`}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
+      </FeedList>
       {open ? <PersonPanel id={open.id} name={open.name} admin={admin} onClose={() => setOpen(null)} /> : null}
     </Section>
   );

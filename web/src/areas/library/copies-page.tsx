@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { BookCopy } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { CopyRead } from "@/api";
+import { itemsOf } from "@/lib/feed";
 import { formatMoney, formatShortDate, plural } from "@/lib/format";
 import { CONDITIONS, FORMATS, type Format, labelOf } from "@/lib/labels";
 import { withoutEmpty } from "@/lib/search-params";
+import { useWindowed } from "@/lib/windowed";
 import { Button } from "@/ui/button";
 import { ToggleChip } from "@/ui/chip";
 import { optionsOf, Select } from "@/ui/field";
@@ -25,7 +25,7 @@ export function CopiesPage({ search }: { search: CopiesSearch }) {
   const navigate = useNavigate();
   const libraries = useQuery(librariesOptions);
   const feed = useInfiniteQuery(copiesFeed(toCopiesQuery(search)));
-  const copies = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  const copies = itemsOf(feed.data);
   const counts = useQuery(statisticsOptions);
   const { copies: total, on_loan: lent } = counts.data ?? {};
   const change = (part: Partial<CopiesSearch>): void => {
@@ -57,23 +57,15 @@ export function CopiesPage({ search }: { search: CopiesSearch }) {
 }
 
 function CopiesTable({ copies, onEnd }: { copies: readonly CopyRead[]; onEnd: (() => void) | undefined }) {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [margin, setMargin] = useState(0);
-  useLayoutEffect(() => { setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY); }, []);
-  const virtual = useWindowVirtualizer({ count: copies.length, estimateSize: () => ROW, overscan: 12, scrollMargin: margin });
-  const rows = virtual.getVirtualItems();
-  const last = rows.at(-1)?.index ?? 0;
-  useEffect(() => { if (last >= copies.length - 12) onEnd?.(); }, [last, copies.length, onEnd]);
-  const before = (rows[0]?.start ?? margin) - margin;
-  const after = virtual.getTotalSize() - ((rows.at(-1)?.end ?? margin) - margin);
+  const { box, shown, before, after } = useWindowed<HTMLTableSectionElement>(copies.length, ROW, onEnd);
   return (
     <TableFrame label="Copies">
       <thead>
         <tr><Th>Work</Th><Th>Format</Th><Th className="hidden sm:table-cell">Where</Th><Th className="hidden lg:table-cell">Condition</Th><Th className="hidden xl:table-cell">Bought</Th><Th className="hidden text-right xl:table-cell">Price</Th><Th className="hidden md:table-cell">Loan</Th></tr>
       </thead>
-      <tbody ref={body}>
+      <tbody ref={box}>
         {before > 0 ? <tr aria-hidden><td style={{ height: before }} /></tr> : null}
-        {rows.map(({ index }) => {
+        {shown.map((index) => {
           const copy = copies[index];
           return copy ? <CopyLine key={copy.id} copy={copy} /> : null;
         })}

@@ -6,9 +6,10 @@ import { formatShortDate, plural } from "@/lib/format";
 import { useCan } from "@/lib/session";
 import { Button } from "@/ui/button";
 import { ToggleChip } from "@/ui/chip";
+import { FeedList } from "@/ui/feed-list";
 import { Card, Page } from "@/ui/page";
 import { Thumb } from "@/ui/poster/poster";
-import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { Badge, Empty, SkeletonRows } from "@/ui/states";
 import { type LoanState, loansFeed, loanStatisticsOptions } from "./data";
 import { useReturn } from "./return-loan";
 
@@ -22,18 +23,16 @@ const NOTHING: Record<LoanState, string> = {
 export function LoansPage({ state }: { state: LoanState }) {
   const navigate = useNavigate();
   const feed = useInfiniteQuery(loansFeed(state));
-  const loans = feed.data?.pages.flatMap((page) => page.items) ?? [];
   const counts = useQuery(loanStatisticsOptions);
   return (
     <Page title="Loans" width="text" summary={counts.data ? [`${counts.data.open} out`, counts.data.overdue > 0 ? `${counts.data.overdue} overdue` : null, plural(counts.data.total, "loan") + " ever"].filter(Boolean).join(" · ") : " "}>
       <div role="group" aria-label="Which loans" className="flex flex-wrap gap-2">
         {LOAN_STATES.map((each) => <ToggleChip key={each} on={each === state} onClick={() => void navigate({ to: "/loans", search: each === "open" ? {} : { state: each } })}>{STATES[each]}</ToggleChip>)}
       </div>
-      {feed.isPending ? <SkeletonRows className="h-16" /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && loans.length === 0 ? <Empty icon={<Handshake size={22} aria-hidden />} title={NOTHING[state]}>Open a work that you own and choose “Lend”.</Empty> : null}
-      {loans.length > 0 ? <Card><ul className="divide-y divide-line">{loans.map((loan) => <Row key={loan.id} loan={loan} />)}</ul></Card> : null}
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
+      <FeedList feed={feed} waiting={<SkeletonRows className="h-16" />}
+        empty={<Empty icon={<Handshake size={22} aria-hidden />} title={NOTHING[state]}>Open a work that you own and choose “Lend”.</Empty>}>
+        {(loans) => <Card><ul className="divide-y divide-line">{loans.map((loan) => <Row key={loan.id} loan={loan} />)}</ul></Card>}
+      </FeedList>
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Bell, BellOff, Play } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { type Airing, liveRemoveReminder, liveSetReminder } from "@/api";
+import { itemsOf } from "@/lib/feed";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
 import { Card, Section } from "@/ui/page";
@@ -45,7 +46,7 @@ export function Airings({ titleId }: { titleId: string }) {
   const now = useNow();
   const [isAll, setAll] = useState(false);
   const [playing, setPlaying] = useState<Airing | null>(null);
-  const airings = (feed.data?.pages.flatMap((page) => page.items) ?? []).filter((one) => Date.parse(one.stop_at) > now);
+  const airings = itemsOf(feed.data).filter((one) => Date.parse(one.stop_at) > now);
   if (airings.length === 0) return null;
   const more = (): void => { if (isAll) void feed.fetchNextPage(); else setAll(true); };
   return (

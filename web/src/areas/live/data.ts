@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type ChannelRead, libraryReadTitle, liveListAirings, liveListChannels, liveListReminders, liveReadGuide, liveReadProgramme, searchSuggest, watchListRecommended } from "@/api";
+import { type ChannelRead, libraryReadTitle, liveListAirings, liveListChannels, liveListReminders, liveReadGuide, liveReadProgramme, watchListRecommended } from "@/api";
 import { feedOptions } from "@/lib/feed";
 import { feedKey } from "@/lib/queries";
 import { BLOCK_HOURS, HOUR } from "./time";
@@ -41,13 +41,6 @@ export function airingsFeed(titleId: string) {
 export const workOptions = (id: string) => queryOptions({
   queryKey: [{ _id: "catalogGetTitle", id }],
   queryFn: async ({ signal }) => (await libraryReadTitle({ path: { key: id }, signal })).data,
-});
-
-export const worksLikeOptions = (q: string) => queryOptions({
-  queryKey: [{ _id: "searchSuggest", q }],
-  queryFn: async ({ signal }) => (await searchSuggest({ query: { q }, signal })).data.items,
-  enabled: q !== "",
-  placeholderData: keepPreviousData,
 });
 
 /** The guide for me: what is on now or, with a stretch of time, what begins in it. */

@@ -4,17 +4,17 @@ import { liveMatchProgramme, type ProgrammeRead, type Suggestion } from "@/api";
 import { useSettled } from "@/lib/hooks";
 import { KINDS } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
+import { suggestOptions } from "@/lib/suggest";
 import { Dialog } from "@/ui/dialog";
 import { Field, Input } from "@/ui/field";
 import { Thumb } from "@/ui/poster/poster";
 import { FormError } from "@/ui/states";
-import { worksLikeOptions } from "./data";
 
 /** Says by hand which work of the library a programme is. */
 export function MatchDialog({ programme, onClose }: { programme: ProgrammeRead; onClose: () => void }) {
   const [typed, setTyped] = useState(programme.title);
   const q = useSettled(typed.trim(), 120);
-  const found = useQuery(worksLikeOptions(q));
+  const found = useQuery(suggestOptions(q));
   const match = useAction({
     run: async (work: Suggestion) => (await liveMatchProgramme({ path: { programme_id: programme.id }, body: { title_id: work.id } })).data,
     touches: ["live"], done: (_, work) => `Joined to ${work.label}`, onDone: onClose, inline: true,

@@ -1,16 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { searchSearch, type SearchSearchData, searchSuggest } from "@/api";
+import { searchSearch, type SearchSearchData } from "@/api";
 import { feedOptions } from "@/lib/feed";
 import { feedKey } from "@/lib/queries";
-
-export function suggestOptions(q: string) {
-  return queryOptions({
-    queryKey: [{ _id: "searchSuggest", q }],
-    queryFn: async ({ signal }) => (await searchSuggest({ query: { q }, signal })).data.items,
-    enabled: q !== "",
-    placeholderData: keepPreviousData,
-  });
-}
 
 export type SearchQuery = Omit<SearchSearchData["query"], "cursor" | "limit">;
 

@@ -7,11 +7,11 @@ import type { Suggestion } from "@/api";
 import { useSettled } from "@/lib/hooks";
 import { KINDS } from "@/lib/labels";
 import { useCan } from "@/lib/session";
+import { suggestOptions } from "@/lib/suggest";
 import { cn } from "@/ui/cn";
 import { Thumb } from "@/ui/poster/poster";
 import { Kbd } from "@/ui/states";
 import { COMMANDS, matches } from "./commands";
-import { suggestOptions } from "./data";
 
 interface Entry {
   id: string;

@@ -3,14 +3,16 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Search, SearchX, UserRound } from "lucide-react";
 import { useState } from "react";
 import type { SearchHit } from "@/api";
+import { itemsOf } from "@/lib/feed";
 import { plural } from "@/lib/format";
 import { type Kind, KINDS } from "@/lib/labels";
 import { Button } from "@/ui/button";
 import { ToggleChip } from "@/ui/chip";
+import { FeedList } from "@/ui/feed-list";
 import { Input } from "@/ui/field";
 import { Page } from "@/ui/page";
 import { Thumb } from "@/ui/poster/poster";
-import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { Badge, Empty, SkeletonRows } from "@/ui/states";
 import { searchFeed } from "./data";
 import { Highlight } from "./highlight";
 
@@ -24,7 +26,7 @@ export function SearchPage({ q, kind }: SearchPageProps) {
   const [typed, setTyped] = useState(q);
   const feed = useInfiniteQuery({ ...searchFeed({ q, ...(kind ? { kind } : {}) }), enabled: q !== "" });
   const first = feed.data?.pages[0];
-  const hits = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  const hits = itemsOf(feed.data);
   const kinds = first?.facets?.kind ?? [];
   const go = (next: { q: string; kind?: Kind[] | undefined }): void => void navigate({ to: "/search", search: { q: next.q, ...(next.kind?.length ? { kind: next.kind } : {}) } });
   const shownKinds = (Object.keys(KINDS) as Kind[]).filter((each) => (kind?.includes(each) ?? false) || kinds.some((facet) => facet.value === each));
@@ -42,11 +44,10 @@ export function SearchPage({ q, kind }: SearchPageProps) {
       {first?.did_you_mean ? (
         <p>Did you mean <Link to="/search" search={{ q: first.did_you_mean }} onClick={() => setTyped(first.did_you_mean ?? "")} className="font-medium text-accent underline underline-offset-2">{first.did_you_mean}</Link>?</p>
       ) : null}
-      {q !== "" && feed.isPending ? <SkeletonRows className="h-16" /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && hits.length === 0 ? <Empty icon={<SearchX size={22} aria-hidden />} title={`Nothing found for “${q}”`}>Try fewer words, or another spelling. Original titles, people and barcodes are searched too.</Empty> : null}
-      {hits.length > 0 ? <ol className="flex flex-col">{hits.map((hit) => <Hit key={hit.title?.id ?? hit.person?.id} hit={hit} />)}</ol> : null}
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
+      <FeedList feed={feed} waiting={<SkeletonRows className="h-16" />}
+        empty={<Empty icon={<SearchX size={22} aria-hidden />} title={`Nothing found for “${q}”`}>Try fewer words, or another spelling. Original titles, people and barcodes are searched too.</Empty>}>
+        {(hits) => <ol className="flex flex-col">{hits.map((hit) => <Hit key={hit.title?.id ?? hit.person?.id} hit={hit} />)}</ol>}
+      </FeedList>
     </Page>
   );
 }

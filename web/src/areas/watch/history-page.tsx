@@ -5,8 +5,9 @@ import { type PlaybackRead, watchStop } from "@/api";
 import { formatAgo, formatDateTime, formatRuntime } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { Button, ButtonLink } from "@/ui/button";
+import { FeedList } from "@/ui/feed-list";
 import { Card, Page } from "@/ui/page";
-import { Badge, Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { Badge, Empty } from "@/ui/states";
 import { historyFeed } from "./data";
 
 const MINUTE = 60;
@@ -29,14 +30,12 @@ function Row({ one }: { one: PlaybackRead }) {
 /** What the profile played and plays, on all devices. */
 export function HistoryPage() {
   const feed = useInfiniteQuery(historyFeed);
-  const played = feed.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title="Watched" width="text" summary="What was played in this profile, the newest first">
-      {feed.isPending ? <SkeletonRows /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && played.length === 0 ? <Empty icon={<History size={22} aria-hidden />} title="Nothing was played yet" actions={<ButtonLink look="primary"><Link to="/guide" search={{}}>Open the guide</Link></ButtonLink>}>What you watch is listed here, and helps to choose what is shown to you.</Empty> : null}
-      {played.length > 0 ? <Card><ul className="divide-y divide-line">{played.map((one) => <Row key={one.id} one={one} />)}</ul></Card> : null}
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show earlier</Button></div> : null}
+      <FeedList feed={feed} more="Show earlier"
+        empty={<Empty icon={<History size={22} aria-hidden />} title="Nothing was played yet" actions={<ButtonLink look="primary"><Link to="/guide" search={{}}>Open the guide</Link></ButtonLink>}>What you watch is listed here, and helps to choose what is shown to you.</Empty>}>
+        {(played) => <Card><ul className="divide-y divide-line">{played.map((one) => <Row key={one.id} one={one} />)}</ul></Card>}
+      </FeedList>
     </Page>
   );
 }

@@ -1,11 +1,11 @@
 import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
-import { accountsAskPasskey, accountsSendCode, accountsShowPasskey, accountsShowSecondFactor, type Challenge } from "@/api";
+import { accountsSendCode, accountsShowSecondFactor, type Challenge } from "@/api";
 import { useAction } from "@/lib/queries";
-import { askPasskey } from "@/lib/webauthn";
 import { Button } from "@/ui/button";
 import { OneTimeCode } from "@/ui/one-time-code";
 import { FormError } from "@/ui/states";
+import { usePasskey } from "./use-passkey";
 import { useWelcome } from "./welcome";
 
 type Method = Challenge["methods"][number];
@@ -30,16 +30,7 @@ export function SecondStep({ challenge, next, onBack }: { challenge: Pick<Challe
     touches: [],
     onDone: enter,
   });
-  const byPasskey = useAction({
-    inline: true,
-    run: async () => {
-      const { data } = await accountsAskPasskey({ body: { challenge: challenge.challenge } });
-      const credential = await askPasskey(data.options);
-      return credential ? (await accountsShowPasskey({ body: { challenge: data.challenge, credential } })).data : null;
-    },
-    touches: [],
-    onDone: (session) => { if (session) enter(session); },
-  });
+  const byPasskey = usePasskey(enter, challenge.challenge);
   const send = useAction({ inline: true, run: () => accountsSendCode({ body: { challenge: challenge.challenge } }), touches: [], done: "The code is on its way" });
   const choose = (method: Method): void => {
     setWay(method);

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { accountsGetSetup, accountsAskPasskey, accountsShowPasskey, accountsSignIn, type Challenge } from "@/api";
+import { accountsGetSetup, accountsSignIn, type Challenge } from "@/api";
 import { useAction } from "@/lib/queries";
 import { localPath } from "@/lib/search-params";
-import { askPasskey, canUsePasskeys } from "@/lib/webauthn";
+import { canUsePasskeys } from "@/lib/webauthn";
 import { Button } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
 import { FormError } from "@/ui/states";
@@ -15,6 +15,7 @@ import { FrontDoor } from "./front-door";
 import { LinkStep } from "./link-step";
 import { Providers } from "./providers";
 import { SecondStep } from "./second-step";
+import { usePasskey } from "./use-passkey";
 import { useWelcome } from "./welcome";
 
 export function SignInPage({ next }: { next?: string | undefined }) {
@@ -49,16 +50,7 @@ function FirstStep({ next, problem, onChallenge }: FirstStepProps) {
     touches: [],
     onDone: (answer) => { if ("second_factor" in answer) onChallenge(answer.second_factor); else enter(answer); },
   });
-  const byPasskey = useAction({
-    inline: true,
-    run: async () => {
-      const { data } = await accountsAskPasskey({ body: {} });
-      const credential = await askPasskey(data.options);
-      return credential ? (await accountsShowPasskey({ body: { challenge: data.challenge, credential } })).data : null;
-    },
-    touches: [],
-    onDone: (session) => { if (session) enter(session); },
-  });
+  const byPasskey = usePasskey(enter);
   return (
     <>
       <h1 className="mb-6 font-serif text-2xl font-semibold tracking-tight">Sign in</h1>

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Clapperboard, SearchX } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { itemsOf } from "@/lib/feed";
 import { plural } from "@/lib/format";
 import { withoutEmpty } from "@/lib/search-params";
 import { useCan } from "@/lib/session";
@@ -28,7 +29,7 @@ export function WorksPage({ search, title, aside }: WorksPageProps) {
   const navigate = useNavigate();
   const feed = useInfiniteQuery(worksFeed(search));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const works = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  const works = itemsOf(feed.data);
   const first = feed.data?.pages[0];
   const total = first?.total ?? undefined;
   const change = (part: Partial<WorksSearch>): void => {

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import type { TitleCard } from "@/api";
 import { formatShortDate } from "@/lib/format";
 import { FORMATS, KINDS, labelOf } from "@/lib/labels";
 import { useCan } from "@/lib/session";
+import { useWindowed } from "@/lib/windowed";
 import { Checkbox } from "@/ui/checkbox";
 import { cn } from "@/ui/cn";
 import { Thumb } from "@/ui/poster/poster";
@@ -49,17 +49,9 @@ function SortTh({ by, sort, onSort, className, children }: SortThProps) {
 }
 
 export function WorksTable({ works, sort, onSort, selected, onSelect, onEnd }: WorksTableProps) {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [margin, setMargin] = useState(0);
   const can = useCan();
   const mayEdit = can("catalog.title.bulk_edit");
-  useLayoutEffect(() => { setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY); }, []);
-  const virtual = useWindowVirtualizer({ count: works.length, estimateSize: () => ROW, overscan: 12, scrollMargin: margin });
-  const rows = virtual.getVirtualItems();
-  const last = rows.at(-1)?.index ?? 0;
-  useEffect(() => { if (last >= works.length - 12) onEnd?.(); }, [last, works.length, onEnd]);
-  const before = (rows[0]?.start ?? margin) - margin;
-  const after = virtual.getTotalSize() - ((rows.at(-1)?.end ?? margin) - margin);
+  const { box, shown, before, after } = useWindowed<HTMLTableSectionElement>(works.length, ROW, onEnd);
   const all = works.length > 0 && selected.size >= works.length;
   const select = (id: string, on: boolean): void => {
     const next = new Set(selected);
@@ -82,9 +74,9 @@ export function WorksTable({ works, sort, onSort, selected, onSelect, onEnd }: W
             <SortTh by="added" sort={sort} onSort={onSort} className="hidden xl:table-cell">Added</SortTh>
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={box}>
           {before > 0 ? <tr aria-hidden><td style={{ height: before }} /></tr> : null}
-          {rows.map(({ index }) => {
+          {shown.map((index) => {
             const work = works[index];
             if (!work) return null;
             return (

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Undo2 } from "lucide-react";
 import type { MergeRead } from "@/api";
+import { itemsOf } from "@/lib/feed";
 import { formatAgo } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { Card, Section } from "@/ui/page";
@@ -11,7 +12,7 @@ import { useUndoMerge } from "./duplicate-card";
 /** What was merged before, each with its way back. */
 export function Merges() {
   const feed = useInfiniteQuery(mergesFeed);
-  const merges = feed.data?.pages.flatMap((page) => page.items) ?? [];
+  const merges = itemsOf(feed.data);
   if (merges.length === 0) return null;
   return (
     <Section title="Merged before">

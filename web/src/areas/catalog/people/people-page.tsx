@@ -5,9 +5,9 @@ import { useEffect, useState } from "react";
 import { plural } from "@/lib/format";
 import { useSettled } from "@/lib/hooks";
 import { Avatar } from "@/ui/avatar";
-import { Button } from "@/ui/button";
+import { FeedList } from "@/ui/feed-list";
 import { Page } from "@/ui/page";
-import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { Empty, SkeletonRows } from "@/ui/states";
 import { peopleFeed } from "../data";
 
 export function PeoplePage({ q }: { q: string }) {
@@ -15,7 +15,6 @@ export function PeoplePage({ q }: { q: string }) {
   const [typed, setTyped] = useState(q);
   const settled = useSettled(typed.trim(), 250);
   const feed = useInfiniteQuery(peopleFeed(q));
-  const people = feed.data?.pages.flatMap((page) => page.items) ?? [];
   useEffect(() => {
     if (settled !== q) void navigate({ to: "/people", search: settled ? { q: settled } : {}, replace: true, resetScroll: false });
     // Typing moves the address, not the other way round.
@@ -33,25 +32,24 @@ export function PeoplePage({ q }: { q: string }) {
         </label>
       }
     >
-      {feed.isPending ? <SkeletonRows className="h-14" /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && people.length === 0 ? (
-        <Empty icon={<UserRound size={22} aria-hidden />} title={q ? `Nobody called “${q}”` : "Nobody yet"}>{q ? "Try a part of the name." : "People come with the works: import a collection or add credits to a work."}</Empty>
-      ) : null}
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-1">
-        {people.map((person) => (
-          <li key={person.id}>
-            <Link to="/people/$personId" params={{ personId: person.slug }} className="flex items-center gap-3 rounded-lg p-2 hover:bg-sunken">
-              <Avatar name={person.name} size={44} />
-              <span className="min-w-0">
-                <span className="block truncate font-medium">{person.name}</span>
-                <span className="text-xs text-quiet">{plural(person.titles_count, "work")}</span>
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
+      <FeedList feed={feed} waiting={<SkeletonRows className="h-14" />}
+        empty={<Empty icon={<UserRound size={22} aria-hidden />} title={q ? `Nobody called “${q}”` : "Nobody yet"}>{q ? "Try a part of the name." : "People come with the works: import a collection or add credits to a work."}</Empty>}>
+        {(people) => (
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-1">
+            {people.map((person) => (
+              <li key={person.id}>
+                <Link to="/people/$personId" params={{ personId: person.slug }} className="flex items-center gap-3 rounded-lg p-2 hover:bg-sunken">
+                  <Avatar name={person.name} size={44} />
+                  <span className="min-w-0">
+                    <span className="block truncate font-medium">{person.name}</span>
+                    <span className="text-xs text-quiet">{plural(person.titles_count, "work")}</span>
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </FeedList>
     </Page>
   );
 }

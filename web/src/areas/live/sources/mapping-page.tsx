@@ -7,9 +7,10 @@ import { formatNumber, plural } from "@/lib/format";
 import { useAction } from "@/lib/queries";
 import { Button, ButtonLink } from "@/ui/button";
 import { cn } from "@/ui/cn";
+import { FeedList } from "@/ui/feed-list";
 import { Field, Input } from "@/ui/field";
 import { Card, Page } from "@/ui/page";
-import { Empty, ErrorNote, SkeletonRows } from "@/ui/states";
+import { Empty, SkeletonRows } from "@/ui/states";
 import { ChannelPicker } from "./channel-picker";
 import { type ChannelState, channelsFeed, KINDS, sourcesOptions, STATES } from "./data";
 import { MappingRow, type Said } from "./mapping-row";
@@ -39,7 +40,6 @@ export function MappingPage({ sourceId }: { sourceId: string }) {
   const [words, setWords] = useState("");
   const [choosing, setChoosing] = useState<SourceChannelRead | null>(null);
   const feed = useInfiniteQuery(channelsFeed(sourceId, state, useDeferredValue(words.trim())));
-  const items = feed.data?.pages.flatMap((page) => page.items) ?? [];
   const counts = feed.data?.pages[0]?.counts;
   const say = useAction<{ item: SourceChannelRead; said: Said }>({
     run: ({ item, said }) => liveMapSourceChannel({ path: { source_id: sourceId, source_key: item.key }, body: said }),
@@ -64,24 +64,21 @@ export function MappingPage({ sourceId }: { sourceId: string }) {
         <Field label="Search by name, id or number" className="max-w-md"><Input type="search" value={words} onChange={(event) => setWords(event.target.value)} /></Field>
         <Tabs counts={counts} value={state} onChange={setState} />
       </div>
-      {feed.isPending ? <SkeletonRows className="h-16" /> : null}
-      {feed.isError ? <ErrorNote error={feed.error} onRetry={() => void feed.refetch()} /> : null}
-      {feed.isSuccess && items.length === 0 ? (
-        <Empty icon={<ListChecks size={22} aria-hidden />} title={words || state ? "No channel is so" : "No channels yet"}>
+      <FeedList feed={feed} waiting={<SkeletonRows className="h-16" />}
+        empty={<Empty icon={<ListChecks size={22} aria-hidden />} title={words || state ? "No channel is so" : "No channels yet"}>
           {words || state ? "Write less, or look at all of them." : "They are listed here as soon as the source was imported."}
-        </Empty>
-      ) : null}
-      {items.length > 0 ? (
-        <Card>
-          <ul className="divide-y divide-line" aria-label="Channels of the source">
-            {items.map((item) => (
-              <MappingRow key={item.key} item={item} isGuide={source?.kind !== "m3u"} busy={say.isPending && say.variables.item.key === item.key}
-                onSay={(said) => say.mutate({ item, said })} onChoose={() => setChoosing(item)} />
-            ))}
-          </ul>
-        </Card>
-      ) : null}
-      {feed.hasNextPage ? <div><Button busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>Show more</Button></div> : null}
+        </Empty>}>
+        {(items) => (
+          <Card>
+            <ul className="divide-y divide-line" aria-label="Channels of the source">
+              {items.map((item) => (
+                <MappingRow key={item.key} item={item} isGuide={source?.kind !== "m3u"} busy={say.isPending && say.variables.item.key === item.key}
+                  onSay={(said) => say.mutate({ item, said })} onChoose={() => setChoosing(item)} />
+              ))}
+            </ul>
+          </Card>
+        )}
+      </FeedList>
       {choosing ? <ChannelPicker of={choosing} onClose={() => setChoosing(null)} onChoose={(channel) => say.mutate({ item: choosing, said: { channel_id: channel.id } })} /> : null}
     </Page>
   );

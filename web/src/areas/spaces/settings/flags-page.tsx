@@ -3,9 +3,9 @@ import { type FlagRead, spacesSetFlag } from "@/api";
 import { flagName } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { useCan } from "@/lib/session";
-import { Select } from "@/ui/field";
+import { FlagRow } from "@/ui/flag-row";
 import { Card, Section } from "@/ui/page";
-import { Badge, ErrorNote, SkeletonRows } from "@/ui/states";
+import { ErrorNote, SkeletonRows } from "@/ui/states";
 import { flagsOptions } from "./data";
 
 export function FlagsPage() {
@@ -22,24 +22,7 @@ export function FlagsPage() {
 
 function Row({ flag }: { flag: FlagRead }) {
   const mayEdit = useCan()("spaces.flag.edit");
-  const name = flagName(flag.name);
-  const set = useAction({ run: (enabled: boolean | null) => spacesSetFlag({ path: { flag: flag.name }, body: { enabled } }), touches: ["spaces", "audit"], done: `${name}: saved` });
-  const house = flag.house ?? flag.default;
-  return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-      <div className="min-w-0 flex-1 basis-60">
-        <p className="flex items-center gap-2 font-medium">{name}<Badge tone={flag.is_on ? "positive" : "plain"}>{flag.is_on ? "On" : "Off"}</Badge></p>
-        <p className="text-xs text-quiet">{flag.description}</p>
-      </div>
-      <Select
-        aria-label={`${name} in this space`}
-        className="w-48"
-        disabled={!mayEdit || set.isPending}
-        value={flag.space === null || flag.space === undefined ? "" : String(flag.space)}
-        blank={`As in the house: ${house ? "on" : "off"}`}
-        options={[{ value: "true", label: "On" }, { value: "false", label: "Off" }]}
-        onValue={(value) => set.mutate(value === "" ? null : value === "true")}
-      />
-    </li>
-  );
+  const set = useAction({ run: (enabled: boolean | null) => spacesSetFlag({ path: { flag: flag.name }, body: { enabled } }), touches: ["spaces", "audit"], done: `${flagName(flag.name)}: saved` });
+  const otherwise = `As in the house: ${flag.house ?? flag.default ? "on" : "off"}`;
+  return <FlagRow flag={flag} where="in this space" chosen={flag.space} otherwise={otherwise} disabled={!mayEdit || set.isPending} onChoose={set.mutate} />;
 }
