@@ -40,8 +40,9 @@ def of_role() -> ForeignKeyConstraint:
 class SpaceRow(Base):
     """The tenant: a household, an archive, a channel.
 
-    ``second_factor_policy`` says of whom a second factor is asked, ``support_role`` up to which
-    role the house's owner may help here, quotas how much there may be (null: no limit).
+    ``time_zone`` (IANA) is the clock by which its days begin, ``second_factor_policy`` says of
+    whom a second factor is asked, ``support_role`` up to which role the house's owner may help
+    here, quotas how much there may be (null: no limit).
     """
 
     __tablename__ = "spaces_spaces"
@@ -59,6 +60,7 @@ class SpaceRow(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     locale: Mapped[str] = mapped_column(server_default="en")
+    time_zone: Mapped[str] = mapped_column(server_default="UTC")
     second_factor_policy: Mapped[str] = mapped_column(server_default="optional")
     support_role: Mapped[str] = mapped_column(server_default="support")
     max_members: Mapped[int | None]
