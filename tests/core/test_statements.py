@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import ARRAY, Uuid, any_, func, literal, select, text
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, func, literal, select, text
 
 from mediatheque.core.models import JournalEntry
-from mediatheque.kit.db import StatementCache
+from mediatheque.kit.db import Prepared, StatementCache
 from mediatheque.kit.db.compiled import MAX_STATEMENTS
 
 if TYPE_CHECKING:
@@ -84,3 +84,19 @@ async def test_a_failed_batch_leaves_its_connection_usable(house: House) -> None
         await reader.batch(text("SELECT 1"), text("SELECT * FROM nowhere"), text("SELECT 2"))
     for _ in range(20):
         assert await reader.scalar(text("SELECT 1")) == 1
+
+
+async def test_a_prepared_statement_reads_the_same_in_readers_and_writers(house: House) -> None:
+    member = await house.member()
+    asked = Prepared(
+        "SELECT cast(:n AS int) AS n, :ids AS ids, '50%' AS share",
+        bindparam("ids", type_=ARRAY(Uuid)),
+    )
+    assert asked(n=1, ids=[]).query[0] is asked(n=2, ids=[]).query[0]
+    for number in (1, 2):
+        ids = [uuid4() for _ in range(number)]
+        expected = {"n": number, "ids": ids, "share": "50%"}
+        assert await house.read(member).db.row(asked(n=number, ids=ids)) == expected
+        async with house.write(member) as ctx:
+            assert await ctx.db.row(asked(n=number, ids=ids)) == expected
+            await ctx.db.rows(asked(n=number, ids=ids))

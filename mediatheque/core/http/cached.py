@@ -122,7 +122,8 @@ def _limit(ctx: ReadContext) -> str:
     return f"{profile.maturity_limit}{'+' if profile.shows_unknown else ''}"
 
 
-def _cached(request: Request) -> CachedAnswers:
+async def _cached(request: Request) -> CachedAnswers:
+    # Not for waiting: FastAPI runs what is not asynchronous in a thread.
     return CachedAnswers(request)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import text
 
+from mediatheque.kit.db.compiled import Bound
 from mediatheque.kit.db.reader import Reader, Row
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Writer(Reader):
         """Run selects one after the other inside the transaction."""
         found = []
         for statement in statements:
-            result = await self.session.execute(statement)
+            made = statement.clause if isinstance(statement, Bound) else statement
+            result = await self.session.execute(made)
             found.append([dict(row) for row in result.mappings()])
         return found
 

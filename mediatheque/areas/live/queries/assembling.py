@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ARRAY, BigInteger, Uuid, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, Uuid, bindparam
 
 from mediatheque.areas.live.queries.parts import CHANNEL, GENRES, PROGRAMME
 from mediatheque.areas.live.queries.pieces import PIECES, QUARTER, cut
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.db import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from mediatheque.areas.live.queries.pieces import Head, Known, Piece
 
-_HEADS: Final = text(f"""
+_HEADS: Final = Prepared(f"""
     SELECT c.id, c.package_id, concat({CHANNEL}) AS head, {GENRES} AS genres,
            ARRAY(SELECT g.genre FROM live_channel_genres g
                  WHERE g.space_id = c.space_id AND g.channel_id = c.id) AS of_genres
@@ -31,7 +32,7 @@ _HEADS: Final = text(f"""
     WHERE c.space_id = :space AND NOT c.is_hidden
     ORDER BY c.position, c.id
 """)  # noqa: S608  (the parts are constants)
-_HELD: Final = text("""
+_HELD: Final = Prepared("""
     SELECT e.package_id FROM entitlements_entitlements e
     WHERE e.space_id = :space AND e.user_id = :viewer AND e.revoked_at IS NULL
       AND e.starts_at <= :now AND (e.expires_at IS NULL OR e.expires_at > :now)
@@ -62,7 +63,8 @@ _STRETCHES: Final = f"""
                AND p.start_at > t.since AND p.start_at < t.until)) y
     ) x
 """  # noqa: S608  (the parts are constants)
-_PIECES: Final = text(_STRETCHES).bindparams(
+_PIECES: Final = Prepared(
+    _STRETCHES,
     bindparam("channels", type_=ARRAY(Uuid)),
     bindparam("begins", type_=ARRAY(BigInteger)),
     bindparam("ends", type_=ARRAY(BigInteger)),
@@ -103,7 +105,7 @@ async def _channels(
     held: set[UUID | None] = {None}
     if not has_all and any(one.package_id for one in heads):
         values = {"space": ctx.space_id, "viewer": ctx.actor.id, "now": ctx.now}
-        held |= {row["package_id"] for row in await ctx.db.rows(_HELD.bindparams(**values))}
+        held |= {row["package_id"] for row in await ctx.db.rows(_HELD(**values))}
     answer = []
     for one in heads:
         may = has_all or one.package_id in held
@@ -129,9 +131,7 @@ async def _pieces(
     if not lacking:
         return found
     _, ids, since, until = zip(*lacking, strict=True)
-    asked = _PIECES.bindparams(
-        space=ctx.space_id, channels=list(ids), begins=list(since), ends=list(until)
-    )
+    asked = _PIECES(space=ctx.space_id, channels=list(ids), begins=list(since), ends=list(until))
     looks = {one: known.look_of(one) for one in ids}
     rows = {row["channel_id"]: row for row in await ctx.db.rows(asked)}
     for number, channel_id, first, end in lacking:
@@ -149,7 +149,7 @@ async def assemble_guide(
     ctx: ReadContext, chosen: Chosen, since: datetime, until: datetime, *, has_all: bool
 ) -> list[bytes]:
     """Each channel's row of the guide, in JSON."""
-    known = await PIECES.known(ctx, _HEADS.bindparams(space=ctx.space_id))
+    known = await PIECES.known(ctx, _HEADS(space=ctx.space_id))
     channels = await _channels(ctx, known, chosen, has_all=has_all)
     first, last = moment(since), moment(until)
     begins = range(first - first % QUARTER, last, QUARTER)
@@ -172,7 +172,7 @@ async def assemble_now(
 
     And the channels of which what is kept does not say so.
     """
-    known = await PIECES.known(ctx, _HEADS.bindparams(space=ctx.space_id))
+    known = await PIECES.known(ctx, _HEADS(space=ctx.space_id))
     now = moment(ctx.now)
     begin = now - now % QUARTER
     rows: list[tuple[UUID, bytes]] = []

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Text, bindparam, text
+from sqlalchemy import Text, bindparam
 
 from mediatheque.areas.entitlements.queries import entitled, viewer
-from mediatheque.areas.live.queries.guide import limited
+from mediatheque.areas.live.queries.guide import MOST_LIMITS, limited
 from mediatheque.areas.live.rules.refusals import ChannelNotFoundError
 from mediatheque.areas.live.schemas.channels import ChannelRead
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.db import Prepared
 from mediatheque.kit.text import fold
 
 if TYPE_CHECKING:
@@ -56,18 +58,21 @@ def _values(ctx: ReadContext) -> dict[str, Any]:
     }
 
 
-def _fitted(ctx: ReadContext, sql: str) -> str:
-    return sql.replace("$limit", limited(ctx, "c.min_age"))
+def _fitted(ctx: ReadContext, sql: str) -> Prepared:
+    return _prepared(sql, limited(ctx, "c.min_age"))
+
+
+@lru_cache(MOST_LIMITS)
+def _prepared(sql: str, limit: str) -> Prepared:
+    types = [bindparam(name, type_=Text) for name in ("genre", "q") if f":{name}" in sql]
+    return Prepared(sql.replace("$limit", limit), *types)
 
 
 @requires(Permission.LIVE_READ)
 async def list_channels(ctx: ReadContext, wanted: ChannelFilter) -> list[ChannelRead]:
     """All channels in their order; hidden ones for who runs them, if asked for."""
-    made = text(_fitted(ctx, _LIST)).bindparams(
-        bindparam("genre", type_=Text), bindparam("q", type_=Text)
-    )
     rows = await ctx.db.rows(
-        made.bindparams(
+        _fitted(ctx, _LIST)(
             **_values(ctx),
             is_hidden=wanted.is_hidden and ctx.may(Permission.LIVE_MANAGE),
             genre=fold(wanted.genre) if wanted.genre else None,
@@ -81,7 +86,7 @@ async def list_channels(ctx: ReadContext, wanted: ChannelFilter) -> list[Channel
 @requires(Permission.LIVE_READ)
 async def get_channel(ctx: ReadContext, channel_id: UUID) -> ChannelRead:
     """One channel."""
-    row = await ctx.db.row(text(_fitted(ctx, _ONE)).bindparams(**_values(ctx), id=channel_id))
+    row = await ctx.db.row(_fitted(ctx, _ONE)(**_values(ctx), id=channel_id))
     if row is None:
         raise ChannelNotFoundError
     return ChannelRead.model_validate(row)

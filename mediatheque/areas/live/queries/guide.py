@@ -11,12 +11,13 @@ last that began before it, and everything else begins later, which is a walk alo
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import orjson
 from pydantic import BaseModel
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Text, Uuid, bindparam
 
 from mediatheque.areas.entitlements.queries import entitled, viewer
 from mediatheque.areas.live.queries.assembling import (
@@ -31,6 +32,7 @@ from mediatheque.areas.live.rules.refusals import BadGuideWindowError, Programme
 from mediatheque.areas.live.schemas.schedule import MOST_CHANNELS, ProgrammeRead
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.db import Prepared
 from mediatheque.kit.ids import parse_id
 from mediatheque.kit.text import fold
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 USUAL: Final = timedelta(hours=3)
 LONGEST: Final = timedelta(days=15)
+MOST_LIMITS: Final = 128
 
 _CHANNELS: Final = f"""
     FROM live_channels c
@@ -119,15 +122,19 @@ def limited(ctx: ReadContext, age: str) -> str:
     return f"coalesce({age}, {0 if profile.shows_unknown else limit + 1}) <= {limit}"
 
 
-def _fitted(ctx: ReadContext, sql: str) -> str:
+def _fitted(ctx: ReadContext, sql: str) -> Prepared:
     """The statement for the profile that asks.
 
     An entry is for the age of itself or its work, whichever is more; without either, for its
     channel's.
     """
-    return sql.replace("$limit_channel", limited(ctx, "c.min_age")).replace(
-        "$limit", limited(ctx, ENTRY_AGE)
-    )
+    return _prepared(sql, limited(ctx, "c.min_age"), limited(ctx, ENTRY_AGE))
+
+
+@lru_cache(MOST_LIMITS)
+def _prepared(sql: str, of_channel: str, of_entry: str) -> Prepared:
+    made = sql.replace("$limit_channel", of_channel).replace("$limit", of_entry)
+    return Prepared(made, *(one for one in _TYPES if f":{one.key} " in sql))
 
 
 def _window(ctx: ReadContext, wanted: GuideFilter) -> tuple[datetime, datetime]:
@@ -169,6 +176,7 @@ def _channels(
 _TYPES: Final = (
     bindparam("channels", type_=ARRAY(Uuid)),
     bindparam("channel_genre", type_=Text),
+    bindparam("genre", type_=Text),
 )
 
 
@@ -183,8 +191,8 @@ async def spell_guide(ctx: ReadContext, wanted: GuideFilter) -> Spelled:
         some = Chosen(ids, values["channel_genre"], wanted.entitled)
         rows = await assemble_guide(ctx, some, since, until, has_all=values["has_all"])
     else:
-        made = text(_fitted(ctx, _GUIDE)).bindparams(*_TYPES, bindparam("genre", type_=Text))
-        found = await ctx.db.rows(made.bindparams(**values, since=since, until=until, genre=genre))
+        made = _fitted(ctx, _GUIDE)
+        found = await ctx.db.rows(made(**values, since=since, until=until, genre=genre))
         rows = [row["row"].encode() for row in found]
     head = f'{{"from":{_time(since)},"to":{_time(until)},"channels":['
     return Spelled(body=b"%b%b]}" % (head.encode(), b",".join(rows)))
@@ -205,9 +213,8 @@ async def spell_now(ctx: ReadContext, genre: str | None, *, is_entitled: bool | 
         rows = dict(kept)
         asked = unsaid if len(unsaid) < len(kept) else None
     if asked != []:
-        made = text(_fitted(ctx, _NOW)).bindparams(*_TYPES)
         values["channels"] = asked
-        found = await ctx.db.rows(made.bindparams(**values, since=ctx.now))
+        found = await ctx.db.rows(_fitted(ctx, _NOW)(**values, since=ctx.now))
         rows |= {row["id"]: row["row"].encode() for row in found}
     head = f'{{"at":{_time(ctx.now)},"channels":['
     return Spelled(body=b"%b%b]}" % (head.encode(), b",".join(rows.values())))
@@ -218,7 +225,7 @@ async def get_programme(ctx: ReadContext, programme_id: UUID) -> ProgrammeRead:
     """All about one entry."""
     profile = ctx.actor.profile
     row = await ctx.db.row(
-        text(_fitted(ctx, _ONE)).bindparams(
+        _fitted(ctx, _ONE)(
             space=ctx.space_id,
             now=ctx.now,
             id=programme_id,

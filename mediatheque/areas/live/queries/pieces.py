@@ -18,9 +18,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import text
-
 from mediatheque.core.journal import REQUEST
+from mediatheque.kit.db import Prepared
 from mediatheque.kit.ids import parse_id
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ OF_CHANNEL: Final = frozenset(
 )
 """News of the one channel that it is about."""
 
-_NEWS: Final = text(f"""
+_NEWS: Final = Prepared(f"""
     SELECT j.position, j.kind, j.ref_kind, j.ref_id, p.channel_id,
            j.before ->> 'channel_id' AS channel_before
     FROM core_journal j
@@ -87,7 +86,7 @@ _NEWS: Final = text(f"""
     WHERE j.space_id = :space AND j.position > :after AND j.kind <> '{REQUEST}'
     ORDER BY j.position DESC LIMIT {MOST_NEWS}
 """)  # noqa: S608  (constants of ours)
-_LAST: Final = text("""
+_LAST: Final = Prepared("""
     SELECT j.position FROM core_journal j WHERE j.space_id = :space
     ORDER BY j.position DESC LIMIT 1
 """)
@@ -273,12 +272,12 @@ class Pieces:
             return found
         values: dict[str, Any] = {"space": ctx.space.id}
         if found is None:
-            last, rows = await ctx.db.batch(_LAST.bindparams(**values), heads)
+            last, rows = await ctx.db.batch(_LAST(**values), heads)
             position = last[0]["position"] if last else 0
             found = Known(ctx.space.version, position, [Head.of(row) for row in rows])
         else:
             values["after"] = found.position
-            news, rows = await ctx.db.batch(_NEWS.bindparams(**values), heads)
+            news, rows = await ctx.db.batch(_NEWS(**values), heads)
             if ctx.space.version > found.version:
                 found.hear(ctx.space.version, news)
                 found.list_channels([Head.of(row) for row in rows])

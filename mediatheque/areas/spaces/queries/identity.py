@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
-
 from mediatheque.areas.spaces.queries.standing import CUSTOMS, NARROW, ROLES, STANDINGS
 from mediatheque.core.context import public
 from mediatheque.core.flags import CHOSEN
 from mediatheque.core.quotas import LIMITS
 from mediatheque.kit.crypto import hash_token
+from mediatheque.kit.db import Prepared
 
 if TYPE_CHECKING:
     from mediatheque.kit.db import Database, Row
@@ -20,7 +19,7 @@ _STANDINGS = STANDINGS.replace(":user", "u.id")
 # Text, because building it from the models anew at each request costs more than running it.
 # Two spaces are enough to know that no single one is meant. A support session counts only where
 # its space is asked for; a member's own role goes before it.
-_IDENTITY = text(
+_IDENTITY = Prepared(
     f"""
     SELECT c.id AS credential_id, c.kind AS credential_kind, c.scopes,
            c.requests_per_minute,
@@ -91,4 +90,4 @@ async def find_identity(
         "slug": slug,
         "host": host,
     }
-    return await database.across().rows(_IDENTITY.bindparams(**values))
+    return await database.across().rows(_IDENTITY(**values))
