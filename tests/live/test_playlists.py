@@ -309,13 +309,14 @@ async def test_a_stopped_import_goes_on_behind_the_last_batch(tv: Television) ->
     import_id = await hand_in(tv.who, many, "list.m3u", source="m3u")
     batches = iter(range(2))
 
-    async def until_the_third(*given: Any) -> None:  # noqa: ANN401
+    async def until_the_third(*given: Any) -> None:  # noqa: ANN401  (as it is called)
         if next(batches, None) is None:
             raise ConnectionError("The worker is gone.")
         await merge_entries(*given)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "merge_entries", until_the_third)
+        patch.setattr(load, "BATCH", 2_500)
         with pytest.raises(ConnectionError):
             await run_jobs(tv.database, tv.settings, tv.who)
     half = (await tv.who.client.get(f"/api/v1/imports/{import_id}")).json()

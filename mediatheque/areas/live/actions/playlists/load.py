@@ -28,17 +28,18 @@ from mediatheque.areas.live.events import PlaylistImported
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.turns import giving_way
 from mediatheque.kit.unreadable import HEADER_ONLY, NOT_THIS_FORMAT, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from mediatheque.areas.exchange.schemas.files import SourceFile
     from mediatheque.areas.exchange.schemas.runs import Loading
     from mediatheque.areas.live.models import GuideSource
     from mediatheque.areas.live.schemas.playlists import Entry, Left
 
-BATCH: Final = 2_500
+BATCH: Final = 5_000
 _LOST: Final = """
     FROM live_source_channels s
     JOIN live_channels c ON c.space_id = s.space_id AND c.id = s.channel_id
@@ -48,6 +49,11 @@ _LOST: Final = """
 """
 _GONE: Final = f"""
     SELECT s.key, s.name, s.channel_id, s.said {_LOST} ORDER BY s.key LIMIT %(most)s
+"""
+_HAD: Final = """
+    SELECT EXISTS (SELECT 1 FROM live_source_channels
+                   WHERE space_id = %(space)s AND source_id = %(source)s
+                     AND import_id IS DISTINCT FROM %(import)s)
 """
 _COUNTS: Final = f"""
     SELECT (SELECT count(*) FROM live_source_channels
@@ -79,11 +85,11 @@ class PlaylistLoader:
         await loading.expect(outline.total)
         opening = Loaded()
         async with loading.part(opening) as ctx:
-            source = await open_playlist(ctx, loading)
-        playlist = Playlist(loading.run, source, outline)
+            source, is_known = await open_playlist(ctx, loading)
+        playlist = Playlist(loading.run, source, outline, is_known=is_known)
         done = int(loading.checkpoint.get("done", 0))
         found = islice(entries(file.path, outline, source.url), done, None)
-        while batch := await asyncio.to_thread(_take, found):
+        async for batch in _ahead(found):
             loaded = Loaded(checkpoint={"done": batch[-1].seq})
             async with loading.part(loaded) as ctx:
                 await merge_entries(ctx, playlist, batch, loaded)
@@ -99,19 +105,37 @@ class PlaylistLoader:
         return await take_playlist_back(ctx, import_id)
 
 
+async def _ahead(found: Iterator[Entry | Left]) -> AsyncIterator[list[Entry | Left]]:
+    """Batches, each read in a thread while the one before is written."""
+    found = giving_way(found)
+    coming = asyncio.ensure_future(asyncio.to_thread(_take, found))
+    try:
+        while batch := await coming:
+            coming = asyncio.ensure_future(asyncio.to_thread(_take, found))
+            yield batch
+    finally:
+        if not coming.done():
+            await asyncio.wait({coming})
+        if not coming.cancelled():
+            coming.exception()
+
+
 def _take(found: Iterator[Entry | Left]) -> list[Entry | Left]:
     return list(islice(found, BATCH))
 
 
 @requires(Permission.IMPORT_CREATE)
-async def open_playlist(ctx: Context, loading: Loading) -> GuideSource:
-    """The source of a run; refused when that is one of guides."""
+async def open_playlist(ctx: Context, loading: Loading) -> tuple[GuideSource, bool]:
+    """The source of a run, and whether it had entries before; refused when it is one of guides."""
     source = await source_of(ctx, loading.run)
     if source.kind != loading.run.source:
         raise UnreadableError(
             NOT_THIS_FORMAT, f"“{source.name}” is a source of guides, and this is a playlist."
         )
-    return source
+    connection = await ctx.db.connection()
+    values = {"space": ctx.space_id, "source": source.id, "import": loading.run.import_id}
+    row = await (await connection.execute(_HAD, values)).fetchone()
+    return source, bool(row and row[0])
 
 
 async def _take_away(loading: Loading, playlist: Playlist, behind: int) -> int:

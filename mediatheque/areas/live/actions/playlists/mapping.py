@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 
 from mediatheque.areas.live.models import Channel
 from mediatheque.areas.live.rules.mapping import SURE, Ours, Theirs, assign
+from mediatheque.areas.live.schemas.playlists import FIELDS
 from mediatheque.kit.db import Stage
 from mediatheque.kit.db.jsonb import jsonb
 
@@ -44,6 +45,27 @@ _SEEN: Final = Stage(
     },
 )
 _COLUMNS: Final = ", ".join(_SEEN.columns)
+_ASKED: Final = Stage("stage_playlist_asked", {"key": "text", "names": "jsonb", "said": "jsonb"})
+_HERE: Final = ", ".join(f"'{name}', c.{name}" for name in FIELDS)
+# ``OFFSET 0`` and the array: one search for each key. The planner, who knows little of a table
+# that grows in this transaction, else reads the whole source for each batch.
+_UNCHANGED: Final = f"""
+    UPDATE live_source_channels SET import_id = %(import)s, seen_at = %(now)s
+    WHERE space_id = %(space)s AND source_id = %(source)s AND key = ANY(ARRAY(
+        SELECT s.key FROM stage_playlist_asked a
+        CROSS JOIN LATERAL (
+            SELECT * FROM live_source_channels
+            WHERE space_id = %(space)s AND source_id = %(source)s AND key = a.key OFFSET 0
+        ) s
+        CROSS JOIN LATERAL (
+            SELECT jsonb_build_object({_HERE}) AS here FROM live_channels c
+            WHERE c.space_id = %(space)s AND c.id = s.channel_id OFFSET 0
+        ) c
+        WHERE s.state = 'mapped' AND s.import_id IS DISTINCT FROM %(import)s
+          AND s.names = a.names AND s.said || a.said = s.said AND c.here || a.said = c.here
+    ))
+    RETURNING key
+"""  # noqa: S608  (the parts are constants of this file)
 _NOTE: Final = f"""
     INSERT INTO live_source_channels (space_id, source_id, import_id, seen_at, {_COLUMNS})
     SELECT %(space)s, %(source)s, %(import)s, %(now)s, {_COLUMNS} FROM stage_playlist_seen
@@ -57,13 +79,14 @@ _RENAME: Final = """
     FROM unnest(%(old)s::text[], %(new)s::text[]) AS r (old, new)
     WHERE space_id = %(space)s AND source_id = %(source)s AND key = r.old
 """
-# A join, not ``key = ANY(…)``: of thousands that is a search in each row.
 _KNOWN: Final = text("""
     SELECT s.key, s.name, s.state, s.channel_id, s.suggested_id, s.score, s.reasons, s.decided_by,
            s.said, s.import_id
     FROM unnest(cast(:keys AS text[])) AS k (key)
-    JOIN live_source_channels s
-      ON s.space_id = :space AND s.source_id = :source AND s.key = k.key
+    CROSS JOIN LATERAL (
+        SELECT * FROM live_source_channels
+        WHERE space_id = :space AND source_id = :source AND key = k.key OFFSET 0
+    ) s
 """).columns()
 _FREE: Final = """
     DELETE FROM live_source_channels
@@ -75,6 +98,7 @@ _OURS: Final = text("""
     LEFT JOIN live_source_channels s
       ON s.space_id = c.space_id AND s.source_id = :source AND s.channel_id = c.id
     WHERE c.space_id = :space
+      AND c.import_id IS DISTINCT FROM :import
       AND (:is_few OR lower(c.guide_key) = ANY(:keys) OR lower(c.name) = ANY(:names))
 """).columns()
 
@@ -97,7 +121,7 @@ class Note:
         return (
             self.entry.key,
             self.entry.name,
-            jsonb([["", name] for name in self.entry.names]),
+            _names(self.entry),
             said.get("number"),
             said.get("logo_url"),
             self.state,
@@ -109,11 +133,20 @@ class Note:
         )
 
 
+def _names(one: Entry) -> str:
+    return jsonb([["", name] for name in one.names])
+
+
 async def known_entries(
-    ctx: Context, source: GuideSource, import_id: UUID, batch: Sequence[Entry]
+    ctx: Context, source: GuideSource, import_id: UUID, batch: Sequence[Entry], *, renames: bool
 ) -> dict[str, Row]:
-    """What is known of a batch's entries, by key; those under a former key get their present."""
-    keys = sorted({key for one in batch for key in (one.key, *one.former)})
+    """What is known of a batch's entries, by key.
+
+    Those under a former key get their present, where ``renames``.
+    """
+    if not batch:
+        return {}
+    keys = sorted({key for one in batch for key in (one.key, *(one.former if renames else ()))})
     rows = await ctx.db.rows(_KNOWN.bindparams(space=ctx.space_id, source=source.id, keys=keys))
     found = {row["key"]: row for row in rows}
     renamed: dict[str, str] = {}
@@ -134,26 +167,45 @@ async def known_entries(
     return found
 
 
-async def find_channels(
+async def note_unchanged(
+    ctx: Context, source: GuideSource, import_id: UUID, batch: Sequence[Entry]
+) -> set[str]:
+    """Keys of a batch's entries that say what they said, of channels that are so: seen again."""
+    connection = await ctx.db.connection()
+    await _ASKED.fill(connection, [(one.key, _names(one), jsonb(one.said)) for one in batch])
+    values = {"space": ctx.space_id, "source": source.id, "import": import_id, "now": ctx.now}
+    cursor = await connection.execute(_UNCHANGED, values)
+    return {row[0] for row in await cursor.fetchall()}
+
+
+async def find_channels(  # noqa: PLR0913, PLR0917  (what one batch is compared by)
     ctx: Context,
     source: GuideSource,
+    import_id: UUID,
     outline: Outline,
     asked: Sequence[Entry],
     budget: list[int],
 ) -> tuple[dict[str, Suggestion], dict[UUID, dict[str, Any]]]:
     """The likeliest channel of each entry that is not known, and what was said of those before.
 
-    A channel that another entry of the playlist is, it cannot be; one whose entry is gone, it can:
-    ids change. ``budget`` holds how many comparisons by likeness are left.
+    A channel that another entry of the playlist is, it cannot be, so none that this import made;
+    one whose entry is gone, it can: ids change. ``budget`` holds how many comparisons by likeness
+    are left.
     """
     if not asked:
         return {}, {}
-    few = select(Channel.id).where(Channel.space_id == ctx.space_id).limit(FEW + 1).subquery()
+    others = select(Channel.id).where(
+        Channel.space_id == ctx.space_id, Channel.import_id.is_distinct_from(import_id)
+    )
+    few = others.limit(FEW + 1).subquery()
     count = int(await ctx.db.scalar(select(func.count()).select_from(few)) or 0)
+    if not count:
+        return {}, {}
     rows = await ctx.db.rows(
         _OURS.bindparams(
             space=ctx.space_id,
             source=source.id,
+            **{"import": import_id},
             is_few=count <= FEW,
             keys=sorted({key.casefold() for one in asked for key in _guide_keys(one)}),
             names=sorted({name.lower() for one in asked for name in one.names}),

@@ -13,6 +13,7 @@ from mediatheque.areas.live.actions.playlists.mapping import (
     Note,
     find_channels,
     known_entries,
+    note_unchanged,
     save_notes,
 )
 from mediatheque.areas.live.actions.playlists.writing import (
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 
 MANY: Final = 50
 """From so many new channels on the planner needs to hear of them at once, and when they double."""
+_ANALYZE: Final = """
+    ANALYZE live_channels (space_id, id, slug, number, position),
+            live_source_channels (space_id, source_id, key, channel_id)
+"""
 _SECRET: Final = frozenset({"stream_url", "stream_options"})
 """What may hold a password: the report says that it changed, and not to what."""
 _DOUBLE: Final = "The playlist has this channel already: the first entry stays."
@@ -53,11 +58,15 @@ _MAYBE: Final = "It may be a channel that is there: it waits until somebody says
 
 @dataclass(slots=True)
 class Playlist:
-    """What one load knows all along. ``budget`` is what is left of the comparisons."""
+    """What one load knows all along. ``budget`` is what is left of the comparisons.
+
+    ``is_known``: the source had entries before this import.
+    """
 
     run: Run
     source: GuideSource
     outline: Outline
+    is_known: bool = True
     budget: list[int] = field(default_factory=lambda: [COMPARISONS])
     made: int = 0
     analyzed: int = 0
@@ -72,19 +81,11 @@ async def merge_entries(
     for one in batch:
         if isinstance(one, Left):
             _tell(loaded, one, "failed" if one.is_fault else "skipped", one.reason, one.message)
-    entries = [one for one in batch if isinstance(one, Entry)]
-    known = await known_entries(ctx, source, import_id, entries)
-    fresh: list[Entry] = []
-    met: set[str] = set()
-    for entry in entries:
-        row = known.get(entry.key)
-        if entry.key in met or (row is not None and row["import_id"] == import_id):
-            _tell(loaded, entry, "skipped", "duplicate", _DOUBLE)
-            continue
-        met.add(entry.key)
-        fresh.append(entry)
+    fresh, known = await _fresh(ctx, playlist, batch, loaded)
     asked = [one for one in fresh if not _is_decided(known.get(one.key))]
-    suggestions, before = await find_channels(ctx, source, playlist.outline, asked, playlist.budget)
+    suggestions, before = await find_channels(
+        ctx, source, import_id, playlist.outline, asked, playlist.budget
+    )
     makes = source.unknown_channels != "leave"
     notes = [_note(one, known.get(one.key), suggestions.get(one.key), makes) for one in fresh]
     for note in notes:
@@ -95,8 +96,36 @@ async def merge_entries(
     playlist.made += loaded.counts["created"]
     if playlist.made >= max(MANY, 2 * playlist.analyzed):
         connection = await ctx.db.connection()
-        await connection.execute("ANALYZE live_channels, live_source_channels")
+        await connection.execute(_ANALYZE)
         playlist.analyzed = playlist.made
+
+
+async def _fresh(
+    ctx: Context, playlist: Playlist, batch: Sequence[Entry | Left], loaded: Loaded
+) -> tuple[list[Entry], dict[str, Row]]:
+    """The entries that have to be looked at, and what is known of them by key."""
+    source, import_id = playlist.source, playlist.run.import_id
+    first: dict[str, Entry] = {}
+    for one in batch:
+        if isinstance(one, Entry) and first.setdefault(one.key, one) is not one:
+            _tell(loaded, one, "skipped", "duplicate", _DOUBLE)
+    entries = list(first.values())
+    if playlist.is_known:
+        same = await note_unchanged(ctx, source, import_id, entries)
+        loaded.counts["skipped"] += len(same)
+        entries = [one for one in entries if one.key not in same]
+        known = await known_entries(ctx, source, import_id, entries, renames=True)
+    else:  # only what the file itself repeats can be there
+        repeated = [one for one in entries if playlist.outline.repeats(one.key)]
+        known = await known_entries(ctx, source, import_id, repeated, renames=False)
+    fresh: list[Entry] = []
+    for one in entries:
+        row = known.get(one.key)
+        if row is not None and row["import_id"] == import_id:
+            _tell(loaded, one, "skipped", "duplicate", _DOUBLE)
+        else:
+            fresh.append(one)
+    return fresh, known
 
 
 def _is_decided(row: Row | None) -> bool:

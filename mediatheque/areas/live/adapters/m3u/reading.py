@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PLAYED: Final = frozenset({"http", "https"})
 """Schemes that pass through the gateway."""
 KEPT: Final = frozenset(
-    "rtsp rtsps rtp udp rtmp rtmps rtmpe rtmpt srt mms mmsh mmst rist".split()  # noqa: SIM905
+    "rtsp rtsps rtp udp rtmp rtmps rtmpe rtmpt srt mms mmsh mmst rist".split()  # noqa: SIM905  (words are read better without marks)
 )
 """Schemes that are kept, though nothing here plays them."""
 FILMS: Final = (".mp4", ".mkv", ".avi", ".mov", ".m4v", ".wmv", ".mpg", ".mpeg", ".webm", ".mp3")
@@ -40,6 +40,9 @@ GUIDES: Final = 20
 BETWEEN: Final = " · "
 
 _SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
+_USUAL: Final = re.compile(r"(https?)://[A-Za-z0-9.:_-]+(/[\w./%~@:,=+-]*)?(?=[?#]|$)", re.ASCII)
+"""What most addresses look like, of which nothing is to be found out."""
+_SHIFT: Final = re.compile(r"[+-]?\d{1,2}(\.\d{1,2})?")
 _CATCHUP: Final = ("catchup", "catchup-days", "catchup-source", "timeshift", "tvg-rec")
 _NUMBERS: Final = ("tvg-chno", "channel-number", "ch-number", "tvg-channel-number")
 _HEADED: Final = ("url-tvg", "x-tvg-url", "tvg-url", "tvg-url-xml")
@@ -111,8 +114,9 @@ def _read(seq: int, raw: Raw, outline: Outline, base: str | None) -> Entry | Lef
     found = _address(raw.address, base)
     if isinstance(found, tuple):
         return left(*found)
-    path = urlsplit(found).path.lower()
-    if path.endswith(FILMS):
+    usual = _USUAL.match(found)
+    path = (usual[2] or "") if usual else urlsplit(found).path
+    if path.lower().endswith(FILMS):
         return left("not_a_channel", "A film or a song, no channel.", is_fault=False)
     own, pair = _keys(raw)
     is_alone = not outline.repeats(own)
@@ -139,6 +143,8 @@ def _other_names(raw: Raw) -> list[str]:
 def _address(given: str, base: str | None) -> str | tuple[str, str]:
     """The address of a stream, or the reason and the sentence why it is none."""
     found = given.partition("|")[0].strip().replace(" ", "%20")
+    if len(found) <= ADDRESS_LENGTH and _USUAL.match(found):
+        return found
     scheme = _SCHEME.match(found)
     if scheme is None:
         if base is None:
@@ -163,14 +169,14 @@ def _address(given: str, base: str | None) -> str | tuple[str, str]:
 
 
 def _note_address(raw: Raw, address: str, notes: list[tuple[str, str]]) -> None:
-    scheme = urlsplit(address).scheme.lower()
+    scheme = address.partition(":")[0].lower()
     if scheme not in PLAYED:
         notes.append(
             ("stream_url", f"{scheme} streams are kept, but nothing here can pass them on or look.")
         )
-    asked = [part.partition("=")[0] for part in raw.address.partition("|")[2].split("&")]
-    dropped = [one for one in (*raw.options, *asked) if one.strip()]
-    if dropped:
+    sent = raw.address.partition("|")[2]
+    asked = [part.partition("=")[0] for part in sent.split("&")] if sent else []
+    if dropped := [one for one in (*raw.options, *asked) if one.strip()]:
         shown = ", ".join(dict.fromkeys(dropped))[:200]
         notes.append(
             ("stream_url", f"Left out what the playlist wants sent along or set: {shown}.")
@@ -196,17 +202,18 @@ def _said(raw: Raw, name: str, address: str, notes: list[tuple[str, str]]) -> di
         "language": language_code(given.get("tvg-language", "")),
         "country": _country(given.get("tvg-country", "")),
         "logo_url": logo[:ADDRESS_LENGTH],
-        "groups": _groups(given.get("group-title") or raw.group, given.get("radio", "")),
+        "groups": list(_groups(given.get("group-title") or raw.group, given.get("radio", ""))),
         "stream_url": address,
         "stream_options": _options(given),
     }
 
 
-def _groups(group: str, radio: str) -> list[str]:
+@lru_cache(1_000)
+def _groups(group: str, radio: str) -> tuple[str, ...]:
     found = [one[:WORD_LENGTH].strip() for one in _SPLIT.split(group)]
     if radio.lower() in {"true", "1", "yes"}:
         found.append("Radio")
-    return list(dict.fromkeys(one for one in found if one))[:20]
+    return tuple(dict.fromkeys(one for one in found if one))[:20]
 
 
 def _options(given: dict[str, str]) -> dict[str, Any]:
@@ -214,7 +221,7 @@ def _options(given: dict[str, str]) -> dict[str, Any]:
     catchup = {name: given[name][:ADDRESS_LENGTH] for name in _CATCHUP if given.get(name)}
     options: dict[str, Any] = {"catchup": catchup} if catchup else {}
     shift = given.get("tvg-shift", "")
-    if re.fullmatch(r"[+-]?\d{1,2}(\.\d{1,2})?", shift) and float(shift):
+    if _SHIFT.fullmatch(shift) and float(shift):
         options["guide_shift"] = float(shift)
     return options
 
@@ -224,6 +231,7 @@ def _languages() -> dict[str, str]:
     return {str(name).lower(): code for code, name in Locale.parse("en").languages.items()}
 
 
+@lru_cache(1_000)
 def language_code(given: str) -> str:
     """BCP 47 of a language's code or English name; the first of several, "" for what is none."""
     first = re.split(r"[;,/|]", given)[0].strip()
@@ -232,6 +240,7 @@ def language_code(given: str) -> str:
     return _languages().get(first.lower(), "").replace("_", "-")
 
 
+@lru_cache(1_000)
 def _country(given: str) -> str:
     first = re.split(r"[;,/|]", given)[0].strip().upper()
     return {"UK": "GB"}.get(first, first) if re.fullmatch(r"[A-Z]{2}", first) else ""
