@@ -54,7 +54,7 @@ def build_queue(work: Work, url: str) -> procrastinate.App:
 
 
 def _register(app: procrastinate.App, work: Work, job: Job) -> None:
-    async def run(context: procrastinate.JobContext, /, **arguments: Any) -> None:  # noqa: ANN401
+    async def run(context: procrastinate.JobContext, /, **arguments: Any) -> None:  # noqa: ANN401  (what a job is given)
         arguments.pop("timestamp", None)
         mine = Work(
             database=work.database,

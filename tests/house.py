@@ -96,7 +96,7 @@ class House:
         """How many rows of a table a space has; of the journal, without notes of requests."""
         context = read_context(self.database, space=space)
         where = " WHERE ref_kind <> 'request'" if table == "core_journal" else ""
-        found: Any = await context.db.scalar(text(f"SELECT count(*) FROM {table}{where}"))  # noqa: S608
+        found: Any = await context.db.scalar(text(f"SELECT count(*) FROM {table}{where}"))  # noqa: S608  (our own names)
         return int(found)
 
     async def close(self) -> None:

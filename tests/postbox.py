@@ -67,7 +67,7 @@ class Postbox:
         return [one for one in self.letters if one.receivers == [address]]
 
     # The names are the library's.
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  (the library's name)
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]
     ) -> str:
         if self.reply:
@@ -77,7 +77,7 @@ class Postbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  (the library's name)
         assert isinstance(envelope.content, bytes)
         message = message_from_bytes(envelope.content, policy=default)
         self.letters.append(Delivered(str(envelope.mail_from), envelope.rcpt_tos, message))

@@ -36,7 +36,7 @@ class LazyGroup(click.Group):
     ``prefix`` is the group's own name; a command ``user create`` belongs to group ``user``.
     """
 
-    def __init__(self, *arguments: Any, prefix: str = "", **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *arguments: Any, prefix: str = "", **options: Any) -> None:  # noqa: ANN401  (click's signature)
         super().__init__(*arguments, **options)
         self._prefix = prefix
 
@@ -61,7 +61,7 @@ class LazyGroup(click.Group):
             return LazyGroup(cmd_name, prefix=f"{self._prefix}{cmd_name} ", no_args_is_help=True)
         return None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  (click's signature)
         """List the commands with their help, loading none."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in self._own().items()])

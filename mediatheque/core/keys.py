@@ -79,7 +79,7 @@ def insist_on_keys(settings: Settings) -> None:
     try:
         keyring(settings)
     except MasterKeyError as error:
-        print(f"Mediatheque cannot start: {error}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"Mediatheque cannot start: {error}", file=sys.stderr, flush=True)  # noqa: T201  (before there is a log)
         raise SystemExit(1) from None
 
 

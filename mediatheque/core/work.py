@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mediatheque.kit.db import Database
 
 _SPACE = text(
-    f"SELECT s.id, s.slug, s.name, {CHOSEN} AS flags, {LIMITS} AS limits "  # noqa: S608
+    f"SELECT s.id, s.slug, s.name, {CHOSEN} AS flags, {LIMITS} AS limits "  # noqa: S608  (our own columns)
     "FROM spaces_spaces s WHERE s.id = :id"
 )
 

@@ -26,7 +26,7 @@ async def ok(asked: Awaitable[Response]) -> Any:  # noqa: ANN401  (whatever JSON
     return answer.json() if answer.content else None
 
 
-async def make(client: AsyncClient, name: str, /, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+async def make(client: AsyncClient, name: str, /, **fields: object) -> dict[str, Any]:
     found: dict[str, Any] = await ok(client.post(PROFILES, json={"name": name, **fields}))
     return found
 

@@ -283,7 +283,7 @@ def _hashed() -> str:
     return crypto._passwords.hash(PASSWORD)  # noqa: SLF001  (without an event loop)
 
 
-async def make_user(database: Database, **values: object) -> Any:  # noqa: ANN401
+async def make_user(database: Database, **values: object) -> Any:  # noqa: ANN401  (JSON)
     async with write_context(database, across=True) as context:
         return await create_user(
             context,

@@ -258,7 +258,7 @@ async def traces_of(database: Database, person: Member) -> list[str]:
         for secret in personal:
             hits = await rows(
                 database,
-                f"SELECT 1 FROM {name} t WHERE to_jsonb(t)::text ILIKE :like LIMIT 1",  # noqa: S608
+                f"SELECT 1 FROM {name} t WHERE to_jsonb(t)::text ILIKE :like LIMIT 1",  # noqa: S608  (our own names)
                 like=f"%{secret}%",
             )
             # The last letter waits for nothing any more, but says where it went.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mediatheque.areas.accounts.schemas import UserRead
     from mediatheque.kit.db import Database
+    from tests.house import House
 
 V1 = "/api/v1"
 KEYS = f"{V1}/account/passkeys"
@@ -147,7 +148,7 @@ async def test_a_passkey_of_another_question_or_person_is_not_added(
     here: AsyncClient,
     user: UserRead,
     database: Database,
-    house: Any,  # noqa: ANN401
+    house: House,
 ) -> None:
     key = Authenticator()
     asked = (await here.post(f"{KEYS}/options")).json()
@@ -173,7 +174,7 @@ async def test_passkeys_are_renamed_and_removed_by_their_owner(
     app: FastAPI,
     here: AsyncClient,
     user: UserRead,
-    house: Any,  # noqa: ANN401
+    house: House,
 ) -> None:
     key = Authenticator()
     made = await added(here, key)

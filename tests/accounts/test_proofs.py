@@ -77,7 +77,7 @@ async def count(database: Database, user: UserRead) -> list[Any]:
     return [*found, await database.across().scalar(decided.bindparams(id=user.id))]
 
 
-async def prove(client: AsyncClient, **shown: Any) -> Response:  # noqa: ANN401
+async def prove(client: AsyncClient, **shown: object) -> Response:
     answer = await client.post(PROOF, json=shown)
     if answer.is_success:
         client.headers["x-csrf-token"] = answer.json()["csrf_token"]

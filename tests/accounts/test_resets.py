@@ -87,7 +87,7 @@ class Carrier:
         async with write_context(self.database, across=True) as context:
             await context.db.execute(sql, values)
 
-    async def scalar(self, sql: str, **values: object) -> Any:  # noqa: ANN401
+    async def scalar(self, sql: str, **values: object) -> Any:  # noqa: ANN401  (JSON)
         return await self.database.across().scalar(text(sql).bindparams(**values))
 
 

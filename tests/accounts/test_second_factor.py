@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from mediatheque.areas.accounts.schemas import UserRead
     from mediatheque.kit.db import Database
+    from tests.house import House
 
 V1 = "/api/v1"
 LOGIN, SECOND = f"{V1}/auth/login", f"{V1}/auth/second-factor"
@@ -64,7 +65,7 @@ async def ask(client: AsyncClient, user: UserRead) -> dict[str, Any]:
     return body
 
 
-async def show(client: AsyncClient, challenge: str, code: str, method: str = "totp") -> Any:  # noqa: ANN401
+async def show(client: AsyncClient, challenge: str, code: str, method: str = "totp") -> Any:  # noqa: ANN401  (JSON)
     return await client.post(SECOND, json={"challenge": challenge, "method": method, "code": code})
 
 
@@ -319,7 +320,7 @@ async def test_an_invitation_does_not_go_round_the_second_factor(
     app: FastAPI,
     here: AsyncClient,
     user: UserRead,
-    house: Any,  # noqa: ANN401
+    house: House,
 ) -> None:
     await enrol(here)
     owner = await house.member()

@@ -67,8 +67,8 @@ def areas() -> tuple[str, ...]:
 @cache
 def load_all() -> tuple[ModuleType, ...]:
     """Import every module of the areas and of the spine."""
-    import mediatheque.areas  # noqa: PLC0415
-    import mediatheque.core  # noqa: PLC0415
+    import mediatheque.areas  # noqa: PLC0415  (not before the tests need it)
+    import mediatheque.core  # noqa: PLC0415  (not before the tests need it)
 
     return tuple(
         importlib.import_module(found.name)
@@ -122,7 +122,7 @@ def space_owned() -> list[str]:
 def events() -> dict[str, str]:
     """Kind → the dotted name of its event's class."""
     load_all()
-    from mediatheque.core.journal import Event  # noqa: PLC0415
+    from mediatheque.core.journal import Event  # noqa: PLC0415  (not before the tests need it)
 
     found: dict[str, str] = {}
     pending = list(Event.__subclasses__())

@@ -62,7 +62,7 @@ async def joined(house: House, number: int = 1) -> None:
     """Wait until so many listen: what is written after this is heard."""
     found = pulse_of(house.database)
     for _ in range(200):
-        ready = [one for one in found._channels.values() if one.last >= 0]  # noqa: SLF001
+        ready = [one for one in found._channels.values() if one.last >= 0]  # noqa: SLF001  (its state is not seen from outside)
         if sum(one.listeners for one in ready) >= number:
             return
         await asyncio.sleep(0.01)

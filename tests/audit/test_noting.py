@@ -41,7 +41,7 @@ async def notes(database: Database, member: Member | None, agent: str = "") -> l
 
 
 @asynccontextmanager
-async def with_mode(settings: Settings, **changed: Any) -> AsyncIterator[House]:  # noqa: ANN401
+async def with_mode(settings: Settings, **changed: object) -> AsyncIterator[House]:
     """A house that notes in another way, over the same database."""
     database = Database(settings.database_url)
     app = create_app(settings.model_copy(update=changed), database)

@@ -227,10 +227,10 @@ def tamper(
     kind, place, what = act
     at = rows[place]
     if kind == "change":
-        sql = f"UPDATE core_journal SET {what} = {LIES[what]} WHERE position = %s"  # noqa: S608
+        sql = f"UPDATE core_journal SET {what} = {LIES[what]} WHERE position = %s"  # noqa: S608  (our own names)
         return thief.execute(sql.encode(), (at,)).rowcount == 1
     if kind == "empty":
-        sql = f"UPDATE core_journal SET {what} = NULL WHERE position = %s AND {what} IS NOT NULL"  # noqa: S608
+        sql = f"UPDATE core_journal SET {what} = NULL WHERE position = %s AND {what} IS NOT NULL"  # noqa: S608  (our own names)
         return thief.execute(sql.encode(), (at,)).rowcount == 1
     if kind == "remove":
         return thief.execute("DELETE FROM core_journal WHERE position = %s", (at,)).rowcount == 1
@@ -243,7 +243,7 @@ def tamper(
         columns = ", ".join(sorted(set(LIES) - {"space_id"}))
         swapped = thief.execute(
             (
-                f"WITH other AS (SELECT CASE position WHEN %(a)s THEN %(b)s ELSE %(a)s END AS to_, "  # noqa: S608
+                f"WITH other AS (SELECT CASE position WHEN %(a)s THEN %(b)s ELSE %(a)s END AS to_, "  # noqa: S608  (our own names)
                 f"{columns} FROM core_journal WHERE position IN (%(a)s, %(b)s)) "
                 f"UPDATE core_journal j SET ({columns}) = (SELECT {columns} FROM other "
                 "WHERE to_ = j.position) WHERE position IN (%(a)s, %(b)s)"

@@ -47,7 +47,7 @@ async def contents(house: House, owner: Member, kept: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for table in TABLES:
         rows = await house.read(owner).db.rows(
-            text(f"SELECT to_jsonb(x) AS row FROM catalog_{table} x ORDER BY to_jsonb(x)")  # noqa: S608
+            text(f"SELECT to_jsonb(x) AS row FROM catalog_{table} x ORDER BY to_jsonb(x)")  # noqa: S608  (our own names)
         )
         found[table] = [row["row"] for row in rows]
     for row in found["titles"]:

@@ -63,7 +63,7 @@ async def fingerprint(telling: Telling) -> dict[str, Any]:
         )
     )
     found: dict[str, Any] = {
-        row["relname"]: await db.scalar(text(f"SELECT count(*) FROM {row['relname']}"))  # noqa: S608
+        row["relname"]: await db.scalar(text(f"SELECT count(*) FROM {row['relname']}"))  # noqa: S608  (our own names)
         for row in tables
         if row["relname"] != "accounts_credentials"  # sign-ins of the other tests
     }

@@ -59,7 +59,7 @@ async def tables(database: Database, member: Member) -> dict[str, list[str]]:
     for name in TABLES:
         rows = await db.rows(
             text(
-                f"SELECT (to_jsonb(t) - '{MOVING}'::text[])::text AS row FROM {name} t ORDER BY 1"  # noqa: S608
+                f"SELECT (to_jsonb(t) - '{MOVING}'::text[])::text AS row FROM {name} t ORDER BY 1"  # noqa: S608  (our own names)
             )
         )
         found[name] = [row["row"] for row in rows]

@@ -232,7 +232,7 @@ def operations() -> tuple[Operation, ...]:
     )
 
 
-def example(schema: dict[str, Any]) -> Any:  # noqa: ANN401, C901, PLR0911
+def example(schema: dict[str, Any]) -> Any:  # noqa: ANN401, C901, PLR0911  (JSON: a branch for each kind of schema)
     """The smallest value that a schema allows: required fields only."""
     if "$ref" in schema:
         return example(document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]])

@@ -156,7 +156,7 @@ def _needs_value(column: Column[Any]) -> bool:
     return column.name == "added_by" or not (column.nullable or has_default)
 
 
-def _value(ctx: Context, table: Table, column: Column[Any], rows: dict[str, Row]) -> Any:  # noqa: ANN401
+def _value(ctx: Context, table: Table, column: Column[Any], rows: dict[str, Row]) -> Any:  # noqa: ANN401  (any column's type)
     if column.name == "space_id":
         return ctx.space_id
     if column.name in {"user_id", "added_by", "created_by"}:
@@ -186,7 +186,7 @@ MADE_UP: tuple[tuple[tuple[type[Any], ...], Callable[[str], Any]], ...] = (
 )
 
 
-def _made_up(column: Column[Any]) -> Any:  # noqa: ANN401
+def _made_up(column: Column[Any]) -> Any:  # noqa: ANN401  (any column's type)
     for kinds, make in MADE_UP:
         if isinstance(column.type, kinds):
             return make(column.name)
@@ -203,7 +203,7 @@ async def snapshot(house: House, home: LivedIn) -> dict[str, list[str]]:
     reader = house.read(home.member).db
     found = await reader.batch(
         *(
-            text(f"SELECT to_jsonb(t)::text AS row FROM {t} t {done.get(t, '')} ORDER BY 1")  # noqa: S608
+            text(f"SELECT to_jsonb(t)::text AS row FROM {t} t {done.get(t, '')} ORDER BY 1")  # noqa: S608  (our own names)
             for t in tables
         )
     )

@@ -25,12 +25,12 @@ async def test_every_table_has_a_row_to_be_hidden(house: House, settled: LivedIn
 async def test_a_table_shows_nothing_to_another_space(
     house: House, settled: LivedIn, stranger: Member, table: str
 ) -> None:
-    asked = text(f"SELECT count(*) FROM {table} WHERE space_id = :home").bindparams(  # noqa: S608
+    asked = text(f"SELECT count(*) FROM {table} WHERE space_id = :home").bindparams(  # noqa: S608  (our own names)
         home=settled.member.space.id
     )
     assert await house.read(settled.member).db.scalar(asked) > 0
     assert await house.read(stranger).db.scalar(asked) == 0
-    everything = text(f"SELECT count(*) FROM {table} WHERE space_id <> :mine").bindparams(  # noqa: S608
+    everything = text(f"SELECT count(*) FROM {table} WHERE space_id <> :mine").bindparams(  # noqa: S608  (our own names)
         mine=stranger.space.id
     )
     assert await house.read(stranger).db.scalar(everything) == 0
@@ -51,7 +51,7 @@ async def test_a_table_can_not_be_emptied_from_another_space(
     before = await snapshot(house, settled)
     async with house.write(stranger) as ctx:
         await ctx.db.execute(
-            f"DELETE FROM {table} WHERE space_id = :home",  # noqa: S608
+            f"DELETE FROM {table} WHERE space_id = :home",  # noqa: S608  (our own names)
             {"home": settled.member.space.id},
         )
     assert await snapshot(house, settled) == before

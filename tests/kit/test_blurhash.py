@@ -7,7 +7,7 @@ from mediatheque.kit.images import blurhash
 
 def decode_blurhash(text: str, width: int, height: int) -> list[list[list[float]]]:
     """Decode as the algorithm's description says, to linear light."""
-    digits = blurhash._DIGITS  # noqa: SLF001
+    digits = blurhash._DIGITS  # noqa: SLF001  (its tables are checked against the algorithm)
 
     def number(part: str) -> int:
         value = 0
@@ -20,7 +20,7 @@ def decode_blurhash(text: str, width: int, height: int) -> list[list[list[float]
     assert len(text) == 4 + 2 * across * down
     largest = (number(text[1]) + 1) / 166
     mean = number(text[2:6])
-    factors = [[blurhash._LINEAR[mean >> shift & 255] for shift in (16, 8, 0)]]  # noqa: SLF001
+    factors = [[blurhash._LINEAR[mean >> shift & 255] for shift in (16, 8, 0)]]  # noqa: SLF001  (its tables are checked against the algorithm)
     for at in range(6, len(text), 2):
         value = number(text[at : at + 2])
         roots = [(part - 9) / 9 for part in (value // 361, value // 19 % 19, value % 19)]
@@ -54,7 +54,7 @@ def test_a_blurhash_decodes_to_a_blurred_picture() -> None:
     text = blurhash.encode(pixels, 32, 24, across=5, down=4)
     decoded = decode_blurhash(text, 32, 24)
     errors = [
-        abs(decoded[y][x][band] - blurhash._LINEAR[pixels[(y * 32 + x) * 3 + band]])  # noqa: SLF001
+        abs(decoded[y][x][band] - blurhash._LINEAR[pixels[(y * 32 + x) * 3 + band]])  # noqa: SLF001  (its tables are checked against the algorithm)
         for y in range(24)
         for x in range(32)
         for band in range(3)

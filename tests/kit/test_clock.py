@@ -39,4 +39,4 @@ def test_other_zones_become_utc_and_no_zone_is_refused() -> None:
     assert clock.as_utc(paris) == NOON
     assert clock.as_utc(paris).tzinfo is UTC
     with pytest.raises(ValueError, match="time zone"):
-        clock.as_utc(datetime(2026, 3, 1))  # noqa: DTZ001
+        clock.as_utc(datetime(2026, 3, 1))  # noqa: DTZ001  (a time without a zone is what is refused)

@@ -42,7 +42,7 @@ def test_a_clock_that_goes_back_does_not_take_the_ids_with_it(
 
 
 def test_a_full_counter_borrows_the_next_millisecond() -> None:
-    sequence = ids._Sequence()  # noqa: SLF001
+    sequence = ids._Sequence()  # noqa: SLF001  (its state is not seen from outside)
     sequence.next(1_000)
     sequence.counter = (1 << 42) - 1
     milliseconds, counter, _ = sequence.next(1_000)
@@ -53,10 +53,10 @@ def test_a_full_counter_borrows_the_next_millisecond() -> None:
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_forked_child_does_not_continue_its_parents_sequence() -> None:
     ids.uuid7()
-    before = ids._sequence  # noqa: SLF001
+    before = ids._sequence  # noqa: SLF001  (its state is not seen from outside)
     child = os.fork()
     if child == 0:
-        os._exit(0 if ids._sequence is not before and not ids._sequence.last_ms else 1)  # noqa: SLF001
+        os._exit(0 if ids._sequence is not before and not ids._sequence.last_ms else 1)  # noqa: SLF001  (its state is not seen from outside)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 

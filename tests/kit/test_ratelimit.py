@@ -112,9 +112,9 @@ def test_what_is_no_rule_is_refused() -> None:
 
 async def test_many_keys_cost_no_more_and_old_ones_go() -> None:
     limiter = RateLimiter()
-    storage = limiter._own.storage  # noqa: SLF001
-    assert isinstance(storage, ratelimit._ProcessStorage)  # noqa: SLF001
-    windows = storage._windows  # noqa: SLF001
+    storage = limiter._own.storage  # noqa: SLF001  (its state is not seen from outside)
+    assert isinstance(storage, ratelimit._ProcessStorage)  # noqa: SLF001  (its state is not seen from outside)
+    windows = storage._windows  # noqa: SLF001  (its state is not seen from outside)
     with clock.frozen(NOON) as now:
         for number in range(20_000):
             await limiter.hit(f"address {number}", SIGN_IN)
@@ -173,7 +173,7 @@ async def test_redis_is_asked_again_when_it_is_back(
     shared: list[RateLimiter], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limiter, other = shared
-    limiter._pause_until = time.monotonic() + 60  # noqa: SLF001
+    limiter._pause_until = time.monotonic() + 60  # noqa: SLF001  (its state is not seen from outside)
     once = Rule("back", 1, 60)
     assert (await limiter.hit("a", once)).allowed
     assert (await other.hit("a", once)).allowed

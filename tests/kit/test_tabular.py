@@ -32,7 +32,7 @@ class Dribble(io.BytesIO):
 
 
 def records(data: bytes, **options: object) -> list[tuple[int, list[str], list[str]]]:
-    table = Table(io.BytesIO(data), **options)  # type: ignore[arg-type]
+    table = Table(io.BytesIO(data), **options)  # type: ignore[arg-type]  # options of every type
     return [(line, cells, [flaw.code for flaw in flaws]) for line, cells, flaws in table]
 
 
@@ -278,7 +278,7 @@ def test_no_bytes_make_it_crash(data: bytes) -> None:
 
 
 def test_random_damage_never_loses_rows_far_away() -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)  # noqa: S311  (the same figures each time)
     lines = [f'{number},"cell, {number}",end' for number in range(3000)]
     for place in chance.sample(range(1000), 40):
         lines[place] = lines[place].replace('"', "", 1) + '"' * chance.randint(0, 1)

@@ -82,7 +82,7 @@ class Stock:
         await self.ctx.db.add(made)
         return made
 
-    async def edition(self, title: Title, format: str = "dvd", **more: object) -> Edition:  # noqa: A002
+    async def edition(self, title: Title, format: str = "dvd", **more: object) -> Edition:  # noqa: A002  (the column's name)
         made = Edition(
             space_id=self.ctx.space_id, id=uuid7(), title_id=title.id, format=format, **more
         )

@@ -305,6 +305,6 @@ def test_reading_twice_and_stopping_early_leaves_nothing_open(tmp_path: Path) ->
     for _ in range(3):
         rows = source("letterboxd").rows(file, SourceOptions())
         next(rows)
-        rows.close()  # type: ignore[attr-defined]
+        rows.close()  # type: ignore[attr-defined]  # it is a generator
     file.path.unlink()
     assert gc.collect() >= 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DVD = {"format": "dvd"}
 
 
-async def add(member: Member, film: UUID, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+async def add(member: Member, film: UUID, **more: object) -> dict[str, Any]:
     body = {"title_id": str(film), "edition": DVD, **more}
     answer = await member.client.post("/api/v1/copies", json=body)
     assert answer.status_code == 201, answer.text
@@ -199,7 +199,7 @@ async def test_the_list_of_copies_by_filters_page_by_page(owner: Member, film: U
         for n, form in enumerate(["dvd", "vhs", "dvd", "vhs", "bluray"])
     ]
 
-    async def ids(**params: Any) -> list[str]:  # noqa: ANN401
+    async def ids(**params: str | list[str]) -> list[str]:
         found, cursor = [], None
         while True:
             answer = await owner.client.get(

@@ -21,7 +21,7 @@ async def copy(house: House, owner: Member) -> UUID:
         return (await stock.copy(await stock.edition(await stock.title("Faust")), shelf)).id
 
 
-async def lend(member: Member, copy: UUID, borrower: str, **more: Any) -> Any:  # noqa: ANN401
+async def lend(member: Member, copy: UUID, borrower: str, **more: Any) -> Any:  # noqa: ANN401  (JSON)
     return await member.client.post(
         f"/api/v1/copies/{copy}/lend", json={"borrower": borrower, **more}
     )

@@ -72,7 +72,7 @@ class Editor:
         self.tv = tv
         self.brought: list[str] = []
 
-    async def take(self, number: int, kind: str, what: Any) -> None:  # noqa: ANN401
+    async def take(self, number: int, kind: str, what: Any) -> None:  # noqa: ANN401  (what the kind takes)
         """Take a step. What the schedule does not allow is refused, with 409."""
         rows = await self.tv.rows()
         if kind == "guide":
@@ -88,7 +88,7 @@ class Editor:
             answer = await self._edit(rows, kind, what)
             assert answer.status_code < 300 or answer.status_code == 409, (kind, answer.text)
 
-    async def _edit(self, rows: list[dict[str, Any]], kind: str, what: Any) -> Response:  # noqa: ANN401
+    async def _edit(self, rows: list[dict[str, Any]], kind: str, what: Any) -> Response:  # noqa: ANN401  (the same)
         client, of = self.tv.who.client, rows[0]["channel_id"]
         if kind == "put":
             start, lasts, is_made_room_for = what

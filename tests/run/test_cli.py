@@ -102,7 +102,7 @@ def test_addresses_people_can_use() -> None:
         options: Options = read_options({f"MEDIATHEQUE_{k}": v for k, v in settings.items()})
         return options.address
 
-    assert address(HOST="0.0.0.0") == "http://localhost:8000"  # noqa: S104
+    assert address(HOST="0.0.0.0") == "http://localhost:8000"  # noqa: S104  (nothing listens)
     assert address(HOST="::1", PORT="81") == "http://localhost:81"
     assert address(HOST="fe80::2") == "http://[fe80::2]:8000"
     assert address(PUBLIC_URL="https://films.example/") == "https://films.example"

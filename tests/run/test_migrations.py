@@ -62,7 +62,7 @@ def test_down_and_up_again_on_a_populated_database(told_url: str) -> None:
     steps = list(ScriptDirectory.from_config(config(told_url)).walk_revisions())
     assert steps
     for step in steps:  # from the newest: each takes back what is there, with its rows
-        downgrade(told_url, step.down_revision or "base")  # type: ignore[arg-type]
+        downgrade(told_url, step.down_revision or "base")  # type: ignore[arg-type]  # revisions here have one parent
     assert "CREATE TABLE public.catalog_titles" not in schema_of(told_url)
     upgrade(told_url)
     assert schema_of(told_url) == before

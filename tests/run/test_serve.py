@@ -33,7 +33,7 @@ def start(folder: Path) -> Iterator[Start]:
     started: list[Running] = []
 
     def begin(**options: str) -> Running:
-        started.append(Running(folder, **options))  # type: ignore[arg-type]
+        started.append(Running(folder, **options))  # type: ignore[arg-type]  # options of every type
         return started[-1]
 
     yield begin
@@ -111,7 +111,7 @@ def test_a_signal_in_the_middle_of_the_start(start: Start) -> None:
     for moment in ("First start", "notes/migrate", "notes/demo"):
         product = start()
         name = moment.removeprefix("notes/")
-        until(lambda: product.noted(name) or moment in product.said, moment)  # noqa: B023
+        until(lambda: product.noted(name) or moment in product.said, moment)  # noqa: B023  (called before the loop goes on)
         assert product.stop() == 0
         assert product.everyone() == []
     product = start()

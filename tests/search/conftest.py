@@ -50,7 +50,7 @@ class Desk:
 
     async def search(self, q: str, member: Member | None = None, **more: object) -> dict[str, Any]:
         client = (member or self.member).client
-        answer = await client.get("/api/v1/search", params={"q": q, **more})  # type: ignore[dict-item]
+        answer = await client.get("/api/v1/search", params={"q": q, **more})  # type: ignore[dict-item]  # values of every type
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()
         return found

@@ -73,7 +73,7 @@ async def test_a_function_answers_for_its_space_only(
 async def test_the_parts_may_be_called_by_nobody(database_url: str, call: str) -> None:
     async with await AsyncConnection.connect(with_role(database_url)) as connection:
         with pytest.raises(InsufficientPrivilege):
-            await connection.execute(f"SELECT * FROM {call}")  # noqa: S608
+            await connection.execute(f"SELECT * FROM {call}")  # noqa: S608  (our own names)
 
 
 async def test_another_space_over_http(desk: Desk, house: House) -> None:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from tests.isolation.rows import LivedIn
 
-IN_SPACE = {contexts._read, contexts._write, uploads._beforehand}  # noqa: SLF001
-ACROSS = {contexts._read_across, contexts._write_across}  # noqa: SLF001
-ADMIN = {admin._read, admin._write}  # noqa: SLF001
+IN_SPACE = {contexts._read, contexts._write, uploads._beforehand}  # noqa: SLF001  (the dependencies that routes are told apart by)
+ACROSS = {contexts._read_across, contexts._write_across}  # noqa: SLF001  (the dependencies that routes are told apart by)
+ADMIN = {admin._read, admin._write}  # noqa: SLF001  (the dependencies that routes are told apart by)
 
 NO_ROUTE_OF_AN_AREA = {"system:live", "system:ready", "system:read_version"}
 """The house's own: no query is called, everybody may ask."""

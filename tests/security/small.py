@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mediatheque.core.settings import Settings
     from mediatheque.kit.db import Database
+    from tests.house import Member
 
 PEER = "203.0.113.9"
 
@@ -26,7 +27,7 @@ async def asking(
     peer: str = PEER,
     base_url: str = "http://test",
     client: dict[str, Any] | None = None,
-    **chosen: Any,  # noqa: ANN401
+    **chosen: object,
 ) -> AsyncIterator[AsyncClient]:
     """A client of an application with other settings; its database is already open."""
     app = create_app(settings.model_copy(update=chosen), database)
@@ -35,6 +36,6 @@ async def asking(
         yield made
 
 
-def as_member(member: Any) -> dict[str, Any]:  # noqa: ANN401
+def as_member(member: Member) -> dict[str, Any]:
     """What makes another client the same person."""
     return {"cookies": dict(member.client.cookies), "headers": dict(member.client.headers)}

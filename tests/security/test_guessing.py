@@ -27,6 +27,8 @@ from tests.security.routes import asked
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from fastapi import FastAPI
+
     from mediatheque.core.settings import Settings
     from mediatheque.kit.db import Database
 
@@ -234,7 +236,7 @@ async def scene(
         yield Scene(door, inside, email, challenge, profile)
 
 
-def client_of(app: Any) -> AsyncClient:  # noqa: ANN401
+def client_of(app: FastAPI) -> AsyncClient:
     transport = ASGITransport(app=app, raise_app_exceptions=False, client=(PROXY, 40_000))
     return AsyncClient(transport=transport, base_url="http://test")
 
@@ -271,11 +273,11 @@ async def test_codes_are_few_in_a_day_too(scene: Scene, database: Database) -> N
     """Five a minute, day after day, would find one of three good codes in a million."""
     guess, told = BY_ACCOUNT["accounts:show_second_factor"], []
     client = scene.door
-    limiter = client._transport.app.state.client.limiter  # type: ignore[attr-defined]  # noqa: SLF001
+    limiter = client._transport.app.state.client.limiter  # type: ignore[attr-defined]  # noqa: SLF001  (the application behind the client)
     seen: list[str] = []
     plain = limiter.hit
 
-    async def without_minutes(key: str, rule: Any, **more: Any) -> Any:  # noqa: ANN401
+    async def without_minutes(key: str, rule: Any, **more: Any) -> Any:  # noqa: ANN401  (JSON)
         seen.append(rule.name)
         if rule.seconds == 60:
             await limiter.forget(key, rule)

@@ -19,7 +19,8 @@ from mediatheque.kit import crypto
 from tests.security.servers import redis_server, web_processes
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Iterator
+    from pathlib import Path
 
     from mediatheque.core.settings import Settings
     from tests.house import House, Member
@@ -48,7 +49,7 @@ class Pair:
         self._addresses = addresses
         self.clients: list[httpx.AsyncClient] = []
 
-    def both(self, **shown: Any) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:  # noqa: ANN401
+    def both(self, **shown: Any) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:  # noqa: ANN401  (as httpx has it)
         first, second = (httpx.AsyncClient(base_url=one, **shown) for one in self._addresses)
         self.clients += [first, second]
         return first, second
@@ -114,7 +115,7 @@ async def administrator(house: House) -> str:
     return (await credential(house, user_id, audience="admin"))[1]
 
 
-async def ok(answer: Any) -> None:  # noqa: ANN401
+async def ok(answer: Awaitable[httpx.Response]) -> None:
     found = await answer
     assert found.is_success, found.text
 
@@ -317,7 +318,7 @@ async def test_attempts_are_counted_over_all_processes(house: House, servers: Pa
 async def test_without_redis_limits_go_on_in_each_process(
     settings: Settings,
     house: House,
-    tmp_path: Any,  # noqa: ANN401
+    tmp_path: Path,
 ) -> None:
     email = f"{uuid4().hex}@test.example"
     with (

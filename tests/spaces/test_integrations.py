@@ -65,7 +65,7 @@ async def away(own: Settings, database: Database, owner: Member) -> AsyncIterato
         yield client
 
 
-async def put(client: AsyncClient, name: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401
+async def put(client: AsyncClient, name: str, **values: object) -> dict[str, Any]:
     answer = await client.put(f"{PATH}/{name}", json={"values": values})
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()

@@ -21,7 +21,7 @@ def code_of(answer: Response) -> str:
     return str(answer.json()["error"]["code"])
 
 
-async def made(member: Member, path: str, expect: int = 201, **body: object) -> Any:  # noqa: ANN401
+async def made(member: Member, path: str, expect: int = 201, **body: object) -> Any:  # noqa: ANN401  (JSON)
     answer = await member.client.post(path, json=body)
     assert answer.status_code == expect, answer.text
     return answer.json()

@@ -116,7 +116,7 @@ class _Engine:
         else:
             await self._each(prepared, self._apply)
 
-    async def _each(self, prepared: Iterator[list[Any]], apply: Any) -> None:  # noqa: ANN401
+    async def _each(self, prepared: Iterator[list[Any]], apply: Any) -> None:  # noqa: ANN401  (what writes or counts a batch)
         """Apply batch after batch; the next one is read while one is applied."""
         coming = asyncio.ensure_future(asyncio.to_thread(next, prepared, None))
         try:
@@ -214,7 +214,7 @@ async def _go(work: Work, space: Space, row: Import, file: SourceFile) -> None:
 
 
 @JOBS.job(queue="imports", tries=3)
-async def run_import(work: Work, *, space_id: str, import_id: str, **_: Any) -> None:  # noqa: ANN401
+async def run_import(work: Work, *, space_id: str, import_id: str, **_: object) -> None:
     """Import a file. Killed at any point, it goes on behind the last committed batch."""
     space = await work.space(space_id)
     one = UUID(import_id)
@@ -252,7 +252,7 @@ async def _give_up(work: Work, space: Space, one: UUID, error: Exception) -> Non
 
 
 @JOBS.job(queue="imports", tries=3)
-async def retry_rows(work: Work, *, space_id: str, import_id: str, **_: Any) -> None:  # noqa: ANN401
+async def retry_rows(work: Work, *, space_id: str, import_id: str, **_: object) -> None:
     """Apply the failed rows of an import again, one by one, so that each stands alone."""
     space, one = await work.space(space_id), UUID(import_id)
     async with work.write(space) as ctx:
@@ -274,7 +274,7 @@ async def retry_rows(work: Work, *, space_id: str, import_id: str, **_: Any) -> 
 
 
 @JOBS.job(queue="imports", tries=3)
-async def undo_import(work: Work, *, space_id: str, import_id: str, **_: Any) -> None:  # noqa: ANN401
+async def undo_import(work: Work, *, space_id: str, import_id: str, **_: object) -> None:
     """Take an import back in one transaction."""
     space, one = await work.space(space_id), UUID(import_id)
     async with work.write(space) as ctx:

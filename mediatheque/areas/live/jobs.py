@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from mediatheque.areas.live.actions import matching, reminders, retention, sources, templates
@@ -31,7 +31,7 @@ STREAMS_AT_ONCE: Final = 8
 
 
 @JOBS.job(cron="* * * * *")
-async def remind(work: Work, **_: Any) -> None:  # noqa: ANN401
+async def remind(work: Work, **_: object) -> None:
     """Tell people whose programmes start soon, each minute."""
     for space_id in await list_spaces_due(work.read(None, across=True)):
         space = await work.space(str(space_id))
@@ -40,7 +40,7 @@ async def remind(work: Work, **_: Any) -> None:  # noqa: ANN401
 
 
 @JOBS.job(on="live.schedule_imported")
-async def follow_programmes(work: Work, *, space_id: str, **_: Any) -> None:  # noqa: ANN401
+async def follow_programmes(work: Work, *, space_id: str, **_: object) -> None:
     """Bring reminders up to date with a schedule that changed."""
     space = await work.space(space_id)
     async with work.write(space) as ctx:
@@ -48,14 +48,14 @@ async def follow_programmes(work: Work, *, space_id: str, **_: Any) -> None:  # 
 
 
 @JOBS.job(cron="* * * * *")
-async def refresh_guides(work: Work, **_: Any) -> None:  # noqa: ANN401
+async def refresh_guides(work: Work, **_: object) -> None:
     """Ask for the guides whose time has come, each minute."""
     for row in await list_sources_due(work.read(None, across=True)):
         await _refresh(work, str(row["space_id"]), row["id"])
 
 
 @JOBS.job(queue="imports", tries=3)
-async def refresh_guide(work: Work, *, space_id: str, source_id: str, **_: Any) -> None:  # noqa: ANN401
+async def refresh_guide(work: Work, *, space_id: str, source_id: str, **_: object) -> None:
     """Take one guide, if it is new, and have it imported; of files handed in the last one."""
     await _refresh(work, space_id, UUID(source_id))
 
@@ -67,7 +67,7 @@ async def match_channels(
     space_id: str,
     ref_id: str | None = None,
     batch: list[str] | None = None,
-    **_: Any,  # noqa: ANN401
+    **_: object,
 ) -> None:
     """Join what an import brought to channels, or changed there, to works."""
     async with work.write(await work.space(space_id)) as ctx:
@@ -79,28 +79,28 @@ async def match_channels(
 
 
 @JOBS.job(on="live.schedule_rewritten")
-async def match_channel(work: Work, *, space_id: str, ref_id: str, **_: Any) -> None:  # noqa: ANN401
+async def match_channel(work: Work, *, space_id: str, ref_id: str, **_: object) -> None:
     """Join a channel's new programmes to works."""
     async with work.write(await work.space(space_id)) as ctx:
         await matching.match_programmes(ctx, channels=[UUID(ref_id)])
 
 
 @JOBS.job(on="live.programme_added")
-async def match_programme(work: Work, *, space_id: str, ref_id: str, **_: Any) -> None:  # noqa: ANN401
+async def match_programme(work: Work, *, space_id: str, ref_id: str, **_: object) -> None:
     """Join one entry to its work."""
     async with work.write(await work.space(space_id)) as ctx:
         await matching.match_programmes(ctx, programmes=[UUID(ref_id)])
 
 
 @JOBS.job(on="catalog.title_created")
-async def match_work(work: Work, *, space_id: str, ref_id: str, **_: Any) -> None:  # noqa: ANN401
+async def match_work(work: Work, *, space_id: str, ref_id: str, **_: object) -> None:
     """Join what is still open to a work that is new, or is called otherwise."""
     async with work.write(await work.space(space_id)) as ctx:
         await matching.match_work(ctx, UUID(ref_id))
 
 
 @JOBS.job(on="catalog.titles_imported", queue=AFTER)
-async def match_schedule(work: Work, *, space_id: str, **_: Any) -> None:  # noqa: ANN401
+async def match_schedule(work: Work, *, space_id: str, **_: object) -> None:
     """Join what is still open to works that are new."""
     await when_quiet(PATIENCE_SECONDS)
     async with work.write(await work.space(space_id)) as ctx:
@@ -108,7 +108,7 @@ async def match_schedule(work: Work, *, space_id: str, **_: Any) -> None:  # noq
 
 
 @JOBS.job(cron="11 4 * * *")
-async def shorten_schedules(work: Work, **_: Any) -> None:  # noqa: ANN401
+async def shorten_schedules(work: Work, **_: object) -> None:
     """Remove what a space does not want to keep any longer, each night."""
     for kept in await list_keeping(work.read(None, across=True)):
         space = await work.space(kept.space_id)
@@ -123,7 +123,7 @@ async def shorten_schedules(work: Work, **_: Any) -> None:  # noqa: ANN401
 
 
 @JOBS.job(cron="17 * * * *")
-async def fill_templates(work: Work, **_: Any) -> None:  # noqa: ANN401
+async def fill_templates(work: Work, **_: object) -> None:
     """Make the entries of recurring programmes fourteen days ahead, each hour where days begin."""
     for row in await list_spaces_to_fill(work.read(None, across=True)):
         async with work.write(await work.space(row["space_id"])) as ctx:
@@ -168,7 +168,7 @@ JOBS.hears += [
 
 
 @JOBS.job(cron="*/10 * * * *")
-async def look_at_streams(work: Work, **_: Any) -> None:  # noqa: ANN401
+async def look_at_streams(work: Work, **_: object) -> None:
     """Look at streams nobody looked at for an hour, and at those that were gone, a few at once."""
     found = await list_streams_due(work.read(None, across=True), STREAMS)
     gate, fetching = asyncio.Semaphore(STREAMS_AT_ONCE), fetcher(work.settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mediatheque.areas.watch.actions.playbacks import end_idle
 from mediatheque.core.edge import write_context
@@ -15,7 +15,7 @@ JOBS = Jobs("watch")
 
 
 @JOBS.job(cron="* * * * *")
-async def end_idle_playbacks(work: Work, **_: Any) -> None:  # noqa: ANN401
+async def end_idle_playbacks(work: Work, **_: object) -> None:
     """End playbacks whose players are gone, each minute."""
     async with write_context(work.database, across=True) as ctx:
         await end_idle(ctx)

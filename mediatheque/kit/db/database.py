@@ -103,6 +103,6 @@ class Database:
             await writer.enter_space(space_id)
             yield writer
 
-    async def ping(self) -> Any:  # noqa: ANN401
+    async def ping(self) -> Any:  # noqa: ANN401  (any column's type)
         """Answer the server's version number, e.g. 180006."""
         return await self.across().scalar(text("SELECT current_setting('server_version_num')::int"))

@@ -17,7 +17,7 @@ _DIGITS: Final = (
 def _linear(value: int) -> float:
     """Turn an sRGB byte into linear light, 0 to 1."""
     part = value / 255
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  (the sRGB curve)
 
 
 _LINEAR: Final = tuple(_linear(value) for value in range(256))

@@ -97,7 +97,7 @@ class Stationery:
             found = Environment(
                 loader=self._loader,
                 # The text has no markup to escape; in it, nothing is markup.
-                autoescape=shape == "html",  # noqa: S701
+                autoescape=shape == "html",  # noqa: S701  (see above)
                 undefined=StrictUndefined,
                 extensions=["jinja2.ext.i18n"],
                 trim_blocks=True,

@@ -132,7 +132,7 @@ class EmbeddedPostgres:
             waited = time.monotonic() - began
             if waited > seconds:
                 raise PostgresError(f"PostgreSQL is not ready after {seconds:.0f} s.")
-            if waited > 3 and not told:  # noqa: PLR2004
+            if waited > 3 and not told:  # noqa: PLR2004  (seconds until people wonder)
                 told = True
                 self._say("The database is recovering from an abrupt end; this may take a minute.")
             time.sleep(0.01)

@@ -114,7 +114,7 @@ class Supervisor:
         self.stop()
         signal.set_wakeup_fd(self._old_fd)
         for number, handler in self._handlers.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            signal.signal(number, handler)  # type: ignore[arg-type]  # what was there before is put back
         self._wake.close()
         self._woken.close()
 

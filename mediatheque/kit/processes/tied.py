@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> None:
     end_with_parent(number, parent)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it, and exec hands that on
     try:
-        os.execve(command[0], command, os.environ if count < 0 else environment)  # noqa: S606
+        os.execve(command[0], command, os.environ if count < 0 else environment)  # noqa: S606  (that is what it is for: no shell)
     except OSError as error:
         sys.exit(f"{command[0]}: {error.strerror}")
 

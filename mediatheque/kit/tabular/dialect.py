@@ -40,7 +40,7 @@ def normal_name(cell: str) -> str:
 def unwrap(cell: str) -> str:
     """Take a cell out of the spreadsheet protection ``="…"`` and trim it."""
     cell = cell.strip()
-    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:  # noqa: PLR2004
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:  # noqa: PLR2004  (an empty one is ="" and nothing more)
         return cell[2:-1].replace('""', '"').strip()
     return cell
 

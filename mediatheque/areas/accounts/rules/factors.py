@@ -194,7 +194,7 @@ def opened(keys: Keyring, sealed: str, user_id: UUID) -> str:
     try:
         return keys.open(sealed, about(user_id))
     except EnvelopeError as error:
-        log.error("an authenticator's secret does not open", user=str(user_id), why=str(error))  # noqa: TRY400
+        log.error("an authenticator's secret does not open", user=str(user_id), why=str(error))  # noqa: TRY400  (where it was raised tells nothing)
         raise BrokenTotpError from error
 
 

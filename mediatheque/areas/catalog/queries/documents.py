@@ -99,7 +99,7 @@ def title_brief(ctx: ReadContext) -> Fragment:
     """A work in a line of suggestions."""
     sql = f"""(SELECT jsonb_build_object('slug', t.slug, 'label', t.title, 'kind', t.kind,
                                          'year', t.year, 'poster', {POSTER})
-               FROM catalog_titles t WHERE {_LISTED} AND {visible(ctx)})"""  # noqa: S608
+               FROM catalog_titles t WHERE {_LISTED} AND {visible(ctx)})"""  # noqa: S608  (our own clauses)
     return sql, visible_values(ctx)
 
 

@@ -109,7 +109,7 @@ async def get_person(ctx: ReadContext, key: str | UUID) -> PersonRead:
     column, value = _named(str(key))
     person, works = await ctx.db.batch(
         text(
-            "SELECT p.id, p.slug, p.name, p.distinction FROM catalog_people p "  # noqa: S608
+            "SELECT p.id, p.slug, p.name, p.distinction FROM catalog_people p "  # noqa: S608  (our own clauses)
             f"WHERE p.space_id = :space AND p.{column} = :key AND {person_visible(ctx)}"
         ).bindparams(space=ctx.space_id, key=value, **suitable_values(ctx)),
         _works(ctx, column, value),

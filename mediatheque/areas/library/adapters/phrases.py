@@ -69,7 +69,7 @@ def part_series(title: str) -> tuple[str, dict[str, str | float]]:
 def seconds_of(text: str) -> int | None:
     """Return a track's length in seconds: ``3:05``, ``1:02:03``, ``185``; else ``None``."""
     parts = text.strip().split(":")
-    if len(parts) > 3 or not all(part.isdecimal() and part.isascii() for part in parts):  # noqa: PLR2004
+    if len(parts) > 3 or not all(part.isdecimal() and part.isascii() for part in parts):  # noqa: PLR2004  (hours, minutes, seconds)
         return None
     total = 0
     for part in parts:

@@ -73,7 +73,7 @@ class Row:
         """Return all filled cells by their header."""
         return {n: c for n, c in zip(self._columns.names, self._cells, strict=False) if c}
 
-    def item(self, kind: str, title: str, **fields: Any) -> ItemRow:  # noqa: ANN401
+    def item(self, kind: str, title: str, **fields: Any) -> ItemRow:  # noqa: ANN401  (fields of the row)
         """Make the row that goes in."""
         return ItemRow(self.line, kind, title, raw=self.raw(), problems=self.problems, **fields)
 
@@ -221,7 +221,7 @@ def number_problem(text: str, code: str, field: str) -> Problem:
     return Problem(code, field, f"The check digit of {_short(text)} does not fit.{hint}")
 
 
-def copy_of(row: Row, kind: str, text: str, options: SourceOptions, **fields: Any) -> CopyRow:  # noqa: ANN401
+def copy_of(row: Row, kind: str, text: str, options: SourceOptions, **fields: Any) -> CopyRow:  # noqa: ANN401  (fields of the row)
     """Make an owned copy whose format stands in ``text``, with the resolution that names."""
     format_ = row.format(text, "format", kind, options.default_format)
     resolution = read_format(text, kind).resolution if text else None

@@ -72,6 +72,11 @@ _VALUES: Final = [
     else f"b.{name}"
     for name in _COLUMNS
 ]
+_SETTING: Final = [
+    f"{name} = {value}"
+    for name, value in zip(_COLUMNS, _VALUES, strict=True)
+    if name not in {"space_id", "id"}
+]
 _BEFORE: Final = """
     FROM live_replaced r
     CROSS JOIN LATERAL jsonb_populate_record(NULL::live_programmes, r.row) b
@@ -85,11 +90,11 @@ _STEPS: Final = (
     """,  # noqa: S608  (constants of this file)
     f"""
     UPDATE live_programmes p SET
-        {", ".join(f"{n} = {v}" for n, v in zip(_COLUMNS, _VALUES, strict=True) if n not in {"space_id", "id"})}
+        {", ".join(_SETTING)}
     {_BEFORE}
     WHERE {_MINE} AND NOT r.is_removed AND NOT r.row ? '_added'
       AND p.space_id = r.space_id AND p.id = r.programme_id
-    """,  # noqa: E501, S608  (the same)
+    """,  # noqa: S608  (the same)
     f"""
     INSERT INTO live_programmes ({", ".join(_COLUMNS)})
     SELECT {", ".join(_VALUES)} {_BEFORE}

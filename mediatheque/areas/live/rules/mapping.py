@@ -67,7 +67,7 @@ def _base(key: str) -> str:
 
 def _own(key: str) -> str:
     """The id of ours in a key of our own guides: ``C12.<id>.mediatheque``."""
-    return key.split(".")[1] if key.endswith(".mediatheque") and key.count(".") == 2 else ""  # noqa: PLR2004
+    return key.split(".")[1] if key.endswith(".mediatheque") and key.count(".") == 2 else ""  # noqa: PLR2004  (channel.space.mediatheque)
 
 
 def _digits(name: str) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def parse_time(given: str, default: tzinfo = UTC, after: datetime | None = None)
     twice: ``after``, the time of the entry before, tells the second from the first.
     """
     try:  # nearly all: fourteen digits and an offset
-        if given[14] == " " and given[15] in "+-" and len(given) == 20:  # noqa: PLR2004
+        if given[14] == " " and given[15] in "+-" and len(given) == 20:  # noqa: PLR2004  (as many characters as it has)
             found = datetime.fromisoformat(f"{given[:8]}T{given[8:14]}{given[15:]}")
             return _plausible(found.astimezone(UTC), given)
     except (ValueError, IndexError):

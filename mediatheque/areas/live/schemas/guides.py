@@ -74,7 +74,7 @@ class ChannelSeen:
 def is_number(name: str) -> bool:
     """Whether a display name is a channel number: ``12``, ``12.1``, ``7-1``."""
     first, _, second = name.replace("-", ".").partition(".")
-    return first.isdecimal() and len(first) <= 5 and (not second or second.isdecimal())  # noqa: PLR2004
+    return first.isdecimal() and len(first) <= 5 and (not second or second.isdecimal())  # noqa: PLR2004  (digits of a number on a remote control)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _joined(plain: list[str]) -> list[tuple[str, ...]]:
     if not 1 < len(plain) <= MOST_WORDS // 2:
         return []
     joins = joins_of(plain)
-    if len(plain) == 2:  # noqa: PLR2004
+    if len(plain) == 2:  # noqa: PLR2004  (two words join in one way only)
         return [(join,) for join in joins]
     return [
         tuple(word for word in (*plain[:at], a + b, *plain[at + 2 :]) if word not in SMALL)

@@ -47,7 +47,7 @@ def joins_of(words: Sequence[str]) -> list[str]:
     whole = "".join(words)
     return [
         *(pair for pair in pairs if len(pair) <= LONGEST_JOIN),
-        *([whole] if len(words) > 2 and len(whole) <= LONGEST_JOIN else []),  # noqa: PLR2004
+        *([whole] if len(words) > 2 and len(whole) <= LONGEST_JOIN else []),  # noqa: PLR2004  (two are a pair already)
     ]
 
 
@@ -75,7 +75,7 @@ def spellable(texts: Iterable[str]) -> set[str]:
 
 def is_spellable(word: str) -> bool:
     """Whether slips are looked for: three letters or more, no figures, written in letters."""
-    return 3 <= len(word) <= LONGEST_JOIN and word.isalpha() and not has_cjk(word)  # noqa: PLR2004
+    return 3 <= len(word) <= LONGEST_JOIN and word.isalpha() and not has_cjk(word)  # noqa: PLR2004  (said above)
 
 
 def near_keys(space_id: UUID, word: str) -> list[int]:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 router = APIRouter(prefix="/live/{token}")
 
+LONGEST_ENDING: Final = 5
+"""Characters of a file's ending that are passed on."""
 PLAYLIST_LIMIT: Final = 4 * 1024 * 1024
 STREAM_LIMIT: Final = 1 << 50
 STREAM_SECONDS: Final = 6 * 3600.0
@@ -147,7 +149,7 @@ async def _playlist(
             return "about:blank"
         plain = uri.split("?", 1)[0].rsplit("/", 1)[-1]
         ending = plain.rsplit(".", 1)[-1].lower() if "." in plain else ""
-        name = f"p.{ending}" if ending.isalnum() and len(ending) < 6 else "p"  # noqa: PLR2004
+        name = f"p.{ending}" if ending.isalnum() and len(ending) <= LONGEST_ENDING else "p"
         return f"/live/{token}/r/{seals.seal(ticket, uri)}/{name}"
 
     made = hls.rewrite(body.decode("utf-8-sig", "replace"), answer.url, through)

@@ -25,7 +25,7 @@ async def lock_title(ctx: Context, key: str | UUID) -> Row:
     condition, values = named(str(key))
     row = await ctx.db.row(
         text(
-            "SELECT t.id, t.slug, t.kind, t.title, t.added_by, t.poster_id "  # noqa: S608
+            "SELECT t.id, t.slug, t.kind, t.title, t.added_by, t.poster_id "  # noqa: S608  (our own names)
             f"FROM catalog_titles t WHERE t.space_id = :space AND {condition} "
             f"AND {visible(ctx)} FOR UPDATE"
         ).bindparams(space=ctx.space_id, **values, **visible_values(ctx))

@@ -105,7 +105,7 @@ def update_of(columns: list[str]) -> str:
     """Set columns of the work ``:id`` (each of :data:`TYPES`) and move its revision."""
     sets = "".join(f"{name} = cast(:{name} AS {TYPES[name]}), " for name in columns)
     return (
-        f"UPDATE catalog_titles SET {sets} revision = revision + 1, updated_at = :now "  # noqa: S608
+        f"UPDATE catalog_titles SET {sets} revision = revision + 1, updated_at = :now "  # noqa: S608  (our own names)
         "WHERE space_id = :space AND id = :id RETURNING id, slug"
     )
 
@@ -233,7 +233,7 @@ def writing(made: str, lists: list[str]) -> str:
     ids = "(SELECT count(*) FROM ids_new)" if "ids" in lists else "0"
     credits_ = "(SELECT count(*) FROM credits_new)" if "credits" in lists else "0"
     return (
-        f"WITH {ctes} SELECT (SELECT id FROM made) AS id, (SELECT slug FROM made) AS slug, "  # noqa: S608
+        f"WITH {ctes} SELECT (SELECT id FROM made) AS id, (SELECT slug FROM made) AS slug, "  # noqa: S608  (our own names)
         f"{ids} AS ids, {credits_} AS credits"
     )
 

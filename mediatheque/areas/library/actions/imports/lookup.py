@@ -144,7 +144,7 @@ async def _make(
         slug = f"{slug}-{made.hex[-6:]}"
     slugs.add(slug)
     await connection.execute(
-        f"INSERT INTO {Library.__tablename__} (space_id, id, slug, name, is_default, import_id) "  # noqa: S608
+        f"INSERT INTO {Library.__tablename__} (space_id, id, slug, name, is_default, import_id) "  # noqa: S608  (our own name)
         "VALUES (%s, %s, %s, %s, %s, %s)",
         (values["space"], made, slug, name, is_default, values["import"]),
     )

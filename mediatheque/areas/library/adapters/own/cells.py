@@ -153,7 +153,7 @@ def read_price(cell: str) -> Money | None:
     """Return a price of ``price`` and ``currency`` joined by a NUL, or ``None``."""
     amount, _, currency = cell.partition("\0")
     code = currency.strip().upper()
-    known = code if len(code) == 3 and code.isalpha() and code.isascii() else None  # noqa: PLR2004
+    known = code if len(code) == 3 and code.isalpha() and code.isascii() else None  # noqa: PLR2004  (ISO 4217 codes)
     return read_money(amount, known)
 
 

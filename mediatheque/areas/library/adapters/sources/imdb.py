@@ -47,7 +47,7 @@ class Imdb(TableSource):
                 item.marks.append(MarkRow("wanted", item.added_on))
             yield item
 
-    def read(self, row: Row, options: SourceOptions) -> ItemRow | RowFailure:  # noqa: ARG002
+    def read(self, row: Row, options: SourceOptions) -> ItemRow | RowFailure:  # noqa: ARG002  (as the protocol has it)
         """Read a title."""
         title = row.text("Title")
         if not title:

@@ -66,7 +66,7 @@ class Letterboxd:
             for number, entry in enumerate(_entries(file))
         )
 
-    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[ItemRow | RowFailure]:  # noqa: ARG002
+    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[ItemRow | RowFailure]:  # noqa: ARG002  (as the protocol has it)
         """Bring the tables together and yield a row per film; failures come first."""
         with Groups() as films:
             for entry in _entries(file):

@@ -49,7 +49,7 @@ class MyAnimeList:
         """Count the entries' ends, exactly."""
         return count_ends(file, b"</anime>") + count_ends(file, b"</manga>")
 
-    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[ItemRow | RowFailure]:  # noqa: ARG002
+    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[ItemRow | RowFailure]:  # noqa: ARG002  (as the protocol has it)
         """Read the entries as a stream."""
         with open_elements(file, "myanimelist/*", self.label) as elements:
             for element in elements:

@@ -33,7 +33,7 @@ class TmdbLists(TableSource):
                 item.marks.append(MarkRow("wanted"))
             yield item
 
-    def read(self, row: Row, options: SourceOptions) -> ItemRow | RowFailure:  # noqa: ARG002
+    def read(self, row: Row, options: SourceOptions) -> ItemRow | RowFailure:  # noqa: ARG002  (as the protocol has it)
         """Read a row. Ids of seasons and episodes are not the series' and stay out."""
         title = row.text("Name")
         if not title:

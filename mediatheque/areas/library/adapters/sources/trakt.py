@@ -67,7 +67,7 @@ class Trakt:
             for number, entry in enumerate(_entries(file))
         )
 
-    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[ItemRow | RowFailure]:  # noqa: ARG002
+    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[ItemRow | RowFailure]:  # noqa: ARG002  (as the protocol has it)
         """Bring the lists together and yield a row per work and episode; failures come first."""
         with Groups() as works:
             for entry in _entries(file):

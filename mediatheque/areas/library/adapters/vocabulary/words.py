@@ -109,7 +109,7 @@ def read_language(text: str) -> str | None:
     if found:
         return found
     code = text.strip().lower().replace("_", "-").split("-")[0]
-    return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None  # noqa: PLR2004
+    return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None  # noqa: PLR2004  (ISO 639 codes)
 
 
 def read_yes(text: str) -> bool | None:

@@ -31,7 +31,7 @@ class M3u:
             return 1.0
         return 0.9 if text.startswith(ENTRY) or f"\n{ENTRY}" in text[:4000] else 0.0
 
-    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[Any]:  # noqa: ARG002
+    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[Any]:  # noqa: ARG002  (as the protocol has it)
         """Give the entries: playlists are loaded whole, not row by row."""
         yield from entries(file.path, survey(file.path))
 

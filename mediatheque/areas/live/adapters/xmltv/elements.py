@@ -118,7 +118,7 @@ class Programme:
             else:
                 detail[LISTS[tag]] = pairs
         date = detail.get("date", "")
-        year = int(date[:4]) if date[:4].isdecimal() and len(date) >= 4 else 0  # noqa: PLR2004
+        year = int(date[:4]) if date[:4].isdecimal() and len(date) >= 4 else 0  # noqa: PLR2004  (figures of a year)
         ages = [age for said in self.ratings if (age := _age(said)) is not None]
         numbers = numbers_of(self.episodes) if self.episodes else (None, None, None)
         flags = self.flags

@@ -298,7 +298,7 @@ class Reading:
 
     def _write(self, bucket: Bucket, count: int, body: bytes) -> None:
         if bucket.spool is None:
-            bucket.spool = tempfile.SpooledTemporaryFile(max_size=self._most)  # noqa: SIM115
+            bucket.spool = tempfile.SpooledTemporaryFile(max_size=self._most)  # noqa: SIM115  (closed with its bucket)
         bucket.rows += count
         bucket.spool.write(body)
 

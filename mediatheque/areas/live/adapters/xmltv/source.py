@@ -28,7 +28,7 @@ class Xmltv:
         """Sure of a document whose root is ``tv``."""
         return 1.0 if sample.xml_root == ROOT else 0.0
 
-    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[Any]:  # noqa: ARG002
+    def rows(self, file: SourceFile, options: SourceOptions) -> Iterator[Any]:  # noqa: ARG002  (as the protocol has it)
         """Give the pieces of the file: guides are loaded whole, not row by row."""
         with open_guide(file.path) as splitter:
             yield from splitter.pieces()
