@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { personOptions, titleOptions } from "@/areas/catalog/data";
-import { parseWorksSearch } from "@/areas/catalog/filters";
+import { isHome, parseWorksSearch } from "@/areas/catalog/filters";
+import { lookForTelevision } from "@/areas/live/television";
 import { type Kind, KINDS } from "@/lib/labels";
 import { asOneOf, asText } from "@/lib/search-params";
 import { insideRoute } from "./root";
@@ -9,6 +10,8 @@ const worksRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/",
   validateSearch: parseWorksSearch,
+  loaderDeps: ({ search }) => ({ isHome: isHome(search) }),
+  loader: ({ context, deps }) => (deps.isHome ? lookForTelevision(context.client) : undefined),
   component: lazyRouteComponent(async () => {
     const { Works } = await import("./works");
     return { default: () => <Works search={worksRoute.useSearch()} /> };

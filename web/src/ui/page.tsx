@@ -17,7 +17,7 @@ export function Page({ title, summary, actions, width = "full", children }: Page
       <header className="flex flex-wrap items-end gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-48">
           <h1 className="font-serif text-xl font-semibold tracking-tight">{title}</h1>
-          {summary ? <div className="mt-1 text-quiet tabular">{summary}</div> : null}
+          {summary ? <div className="mt-1 min-h-lh text-quiet tabular">{summary}</div> : null}
         </div>
         {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
       </header>

@@ -84,6 +84,11 @@ export function countFilters(search: WorksSearch): number {
   return Object.keys(search).filter((key) => !["sort", "view", "library"].includes(key)).length;
 }
 
+/** Where one comes in: all works as posters, nothing chosen. */
+export function isHome(search: WorksSearch): boolean {
+  return countFilters(search) === 0 && !search.library && search.view !== "table";
+}
+
 export function toggle<T extends string>(list: readonly T[] | undefined, value: T): T[] | undefined {
   const next = list?.includes(value) ? list.filter((each) => each !== value) : [...(list ?? []), value];
   return next.length > 0 ? next : undefined;

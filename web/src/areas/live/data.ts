@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type ChannelRead, libraryReadTitle, liveListAirings, liveListChannels, liveListReminders, liveReadGuide, liveReadProgramme, watchListRecommended } from "@/api";
+import { type ChannelRead, libraryReadTitle, liveListAirings, liveListChannels, liveListReminders, liveReadGuide, liveReadProgramme } from "@/api";
 import { feedOptions } from "@/lib/feed";
 import { feedKey } from "@/lib/queries";
 import { BLOCK_HOURS, HOUR } from "./time";
@@ -41,13 +41,4 @@ export function airingsFeed(titleId: string) {
 export const workOptions = (id: string) => queryOptions({
   queryKey: [{ _id: "catalogGetTitle", id }],
   queryFn: async ({ signal }) => (await libraryReadTitle({ path: { key: id }, signal })).data,
-});
-
-/** The guide for me: what is on now or, with a stretch of time, what begins in it. */
-export const recommendedOptions = (time?: { from: number; to: number }) => queryOptions({
-  queryKey: [{ _id: "liveListRecommended", ...time }],
-  queryFn: async ({ signal }) => (await watchListRecommended({
-    query: { limit: 24, ...(time ? { from: new Date(time.from).toISOString(), to: new Date(time.to).toISOString() } : {}) }, signal,
-  })).data.items,
-  ...(time ? { staleTime: 5 * 60_000 } : { refetchInterval: 60_000 }),
 });

@@ -1,20 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { RecommendedRead } from "@/api";
 import type { Stored } from "@/lib/stored";
 import { ToggleChip } from "@/ui/chip";
 import { Rail } from "@/ui/rail";
-import { Skeleton } from "@/ui/states";
-import { recommendedOptions } from "./data";
+import { recommendedOptions } from "./recommended";
 import { RecommendedCard } from "./recommended-card";
+import type { Known } from "./television";
 import { eveningOf } from "./time";
 import { useNow } from "./use-now";
 
 const Player = lazy(async () => ({ default: (await import("./player")).Player }));
 
-/** What is on for me: now, and this evening. Nothing at all where there is no television; `memory` keeps whether there is. */
-export function OnNow({ memory }: { memory: Stored<"yes" | "no"> }) {
+interface OnNowProps {
+  /** Keeps whether there is television. */
+  memory: Stored<Known>;
+  /** What stands in its place, and in that of its cards, until they have come. */
+  room: ReactNode;
+  waiting: ReactNode;
+}
+
+/** What is on for me: now, and this evening. Nothing at all where there is no television. */
+export function OnNow({ memory, room, waiting }: OnNowProps) {
   const now = useNow();
   const [isEvening, setEvening] = useState(false);
   const [playing, setPlaying] = useState<RecommendedRead | null>(null);
@@ -25,7 +33,8 @@ export function OnNow({ memory }: { memory: Stored<"yes" | "no"> }) {
   useEffect(() => { if (found) memory.set(found.length > 0 ? "yes" : "no"); }, [found, memory]);
   // Room is kept where there was something last time, so that the works below stay where they are.
   if (found ? found.length === 0 : known !== "yes" || current.isError) return null;
-  const shown = isEvening ? evening.data : found?.filter((one) => Date.parse(one.stop_at) > now);
+  if (!found) return room;
+  const shown = isEvening ? evening.data : found.filter((one) => Date.parse(one.stop_at) > now);
   return (
     <>
       <Rail label="On television" heading={(
@@ -37,7 +46,7 @@ export function OnNow({ memory }: { memory: Stored<"yes" | "no"> }) {
         </>
       )}>
         {shown?.map((one) => <RecommendedCard key={one.id} one={one} now={now} onPlay={() => setPlaying(one)} />)}
-        {shown ? null : Array.from({ length: 5 }, (_, index) => <li key={index} aria-hidden className="shrink-0"><Skeleton className="h-32 w-72 rounded-lg" /></li>)}
+        {shown ? null : waiting}
         {shown?.length === 0 ? <li className="flex h-32 items-center text-quiet">Nothing more begins this evening.</li> : null}
       </Rail>
       {playing ? <Suspense fallback={null}><Player channel={{ id: playing.channel_id, name: playing.channel_name }} onClose={() => setPlaying(null)} /></Suspense> : null}
