@@ -103,16 +103,26 @@ class _ProcessStorage(MemoryStorage):
         self._windows: dict[str, _Window] = {}
         self._until_sweep = _SWEEP_EVERY
 
-    async def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Count `amount` hits unless that makes more than `limit` in the window."""
+    def take(self, key: str, limit: int, expiry: int, amount: int) -> tuple[bool, float, int]:
+        """Count `amount` hits unless that makes more than `limit` in the window.
+
+        Gives whether they were counted, and what :meth:`get_moving_window` gives afterwards.
+        """
         now = utc_now().timestamp()
         self._sweep(now)
-        window = self._windows.setdefault(key, _Window(expiry))
+        window = self._windows.get(key)
+        if window is None:
+            window = self._windows[key] = _Window(expiry)
         window.forget_before(now)
-        if len(window.hits) + amount > limit:
-            return False
-        window.hits.extend([now] * amount)
-        return True
+        hits = window.hits
+        is_allowed = len(hits) + amount <= limit
+        if is_allowed:
+            hits.extend([now] * amount)
+        return is_allowed, (hits[0] if hits else now), len(hits)
+
+    async def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Count `amount` hits unless that makes more than `limit` in the window."""
+        return self.take(key, limit, expiry, amount)[0]
 
     async def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
         """Give the time of the oldest hit in the window (now, if none) and their number."""
@@ -152,7 +162,8 @@ class RateLimiter:
 
     def __init__(self, url: str | None = None) -> None:
         """Count in this process, or in the Redis of `redis://`, `rediss://`, `redis+unix://`."""
-        self._own = MovingWindowRateLimiter(_ProcessStorage())
+        self._memory = _ProcessStorage()
+        self._own = MovingWindowRateLimiter(self._memory)
         self._pool = _open_pool(url) if url else None
         storage = _redis(self._pool) if self._pool else None
         self._exact = MovingWindowRateLimiter(storage) if storage else None
@@ -167,6 +178,9 @@ class RateLimiter:
     async def hit(self, key: str, rule: Rule, *, cost: int = 1) -> Decision:
         """Count a hit, if it is allowed, and say how the key stands."""
         item, name = rule.item(), _hashed(key)
+        if self._pool is None:  # at every request: without the library's layers
+            taken = self._memory.take(item.key_for(name), rule.amount, item.get_expiry(), cost)
+            return _decided(rule, *taken)
 
         async def ask(limiter: _Strategy) -> bool:
             return await limiter.hit(item, name, cost=cost)
@@ -218,6 +232,13 @@ class RateLimiter:
     def _pause(self, error: StorageError) -> None:
         self._pause_until = time.monotonic() + _REDIS_PAUSE
         log.warning("rate limits are counted by each process: Redis fails", error=str(error))
+
+
+def _decided(rule: Rule, is_allowed: bool, oldest: float, count: int) -> Decision:
+    reset = oldest + rule.seconds
+    wait = 0 if is_allowed else max(1, math.ceil(reset - utc_now().timestamp()))
+    left = max(0, rule.amount - count)
+    return Decision(is_allowed, rule.amount, left, datetime.fromtimestamp(reset, UTC), wait)
 
 
 def _hashed(key: str) -> str:
