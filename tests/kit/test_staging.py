@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mediatheque.kit.db import Stage
-from mediatheque.kit.db.staging import lines
+from mediatheque.kit.db.staging import cells, joined, lines
 
 if TYPE_CHECKING:
     from tests.house import House
@@ -80,3 +80,9 @@ async def test_postgresql_takes_them(house: House) -> None:
                 await connection.execute("SELECT position, a, b, c FROM stage_of_tests ORDER BY 1")
             ).fetchall()
             assert found == [(n, stored(a), b, c) for n, a, b, c in some]
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL), max_size=8))
+@example([("a\x02b", None, "c"), (None, "", "\\")])
+def test_rows_that_are_made_in_parts_are_the_same_rows(rows: list[tuple[str | None, ...]]) -> None:
+    assert joined((cells(row[:1]), cells(row[1:])) for row in rows) == lines(rows)

@@ -29,6 +29,7 @@ class Stage:
         self._create = (
             f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({described}) ON COMMIT DELETE ROWS"
         )
+        self._renew = f"{self._create}; DELETE FROM {name}"  # noqa: S608  (our own name)
         self._copy = f"COPY {name} ({', '.join(columns)}) FROM STDIN WITH (NULL E'\\x01')"
 
     async def fill(
@@ -39,16 +40,13 @@ class Stage:
         clear: bool = True,
     ) -> None:
         """Replace the table's rows (or what :func:`encode` made of them) in the transaction."""
-        await connection.execute(self._create)
-        if clear:
-            await connection.execute(f"DELETE FROM {self.name}")  # noqa: S608  (our own name)
+        await connection.execute(self._renew if clear else self._create, prepare=False)
         async with connection.cursor().copy(self._copy) as copy:
             await copy.write(rows if isinstance(rows, bytes) else lines(rows))
 
     async def load(self, connection: AsyncConnection[Any], pieces: Iterable[bytes]) -> None:
         """Replace the table's rows by pieces of what :func:`lines` made, at any boundaries."""
-        await connection.execute(self._create)
-        await connection.execute(f"DELETE FROM {self.name}")  # noqa: S608  (our own name)
+        await connection.execute(self._renew, prepare=False)
         async with connection.cursor().copy(self._copy) as copy:
             for piece in pieces:
                 await copy.write(piece)
@@ -69,7 +67,7 @@ def _see(made: asyncio.Future[bytes]) -> None:
 
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""}
 _TABLE = str.maketrans(_ESCAPES)
-_NULL = "\x01"
+NULL = "\x01"
 """Stands for NULL: unlike the usual backslash-N it needs no escape."""
 _CELL_END = "\x02"
 _ROW_END = "\x03"
@@ -88,30 +86,42 @@ def lines(rows: Iterable[Sequence[Any]]) -> bytes:
     """
     coming = iter(rows)
     pieces = []
-    while parts := [
-        [
-            (value if value != _NULL else "")
-            if value.__class__ is str
-            else _NULL
-            if value is None
-            else f"{value.int:032x}"
-            if value.__class__ is UUID
-            else str(value)
-            for value in row
-        ]
-        for row in islice(coming, _AT_ONCE)
-    ]:
-        pieces.append(_escaped(parts))
+    while parts := [_texts(row) for row in islice(coming, _AT_ONCE)]:
+        pieces.append(_escaped(parts).encode())
     return b"".join(pieces)
 
 
-def _escaped(parts: list[list[str]]) -> bytes:
-    whole = _ROW_END.join([_CELL_END.join(cells) for cells in parts])
-    cells = len(parts) * len(parts[0])
-    if whole.count(_CELL_END) + whole.count(_ROW_END) != cells - 1:  # some text does have them
+def cells(row: Sequence[Any]) -> str:
+    """Some cells of one row, ready for :func:`joined` before the row's other cells are known."""
+    return _escaped([_texts(row)])[:-1]
+
+
+def joined(rows: Iterable[Iterable[str]]) -> bytes:
+    """Rows of which each part was made by :func:`cells`, in the format of :func:`lines`."""
+    whole = "\n".join(["\t".join(parts) for parts in rows])
+    return f"{whole}\n".encode() if whole else b""
+
+
+def _texts(row: Sequence[Any]) -> list[str]:
+    return [
+        (value if value != NULL else "")
+        if value.__class__ is str
+        else NULL
+        if value is None
+        else f"{value.int:032x}"
+        if value.__class__ is UUID
+        else str(value)
+        for value in row
+    ]
+
+
+def _escaped(parts: list[list[str]]) -> str:
+    whole = _ROW_END.join([_CELL_END.join(row) for row in parts])
+    count = len(parts) * len(parts[0])
+    if whole.count(_CELL_END) + whole.count(_ROW_END) != count - 1:  # some text does have them
         escaped = ([cell.translate(_TABLE) for cell in row] for row in parts)
-        return "".join("\t".join(row) + "\n" for row in escaped).encode()
+        return "".join("\t".join(row) + "\n" for row in escaped)
     for character, escape in _ESCAPES.items():
         if character in whole:
             whole = whole.replace(character, escape)
-    return f"{whole}\n".replace(_CELL_END, "\t").replace(_ROW_END, "\n").encode()
+    return f"{whole}\n".replace(_CELL_END, "\t").replace(_ROW_END, "\n")

@@ -42,7 +42,8 @@ _BY_TITLE = f"""
     ORDER BY w.position, t.id
 """  # noqa: S608  (the parts are constants of this file)
 _BY_ID = f"""
-    SELECT found.position, t.id, t.kind, t.title_key, t.year, {_IDS} AS ids
+    SELECT found.position, t.id, t.kind, t.title_key, t.year, {_IDS} AS ids,
+           t.import_id IS NOT DISTINCT FROM %(import)s AS is_sibling
     FROM (SELECT DISTINCT w.position, e.title_id
           FROM stage_wanted_ids w
           JOIN catalog_external_ids e
@@ -58,12 +59,10 @@ async def find_candidates(
 ) -> dict[int, list[Candidate]]:
     """Candidates by external id and by title for a batch of rows: position → candidates.
 
-    Works that the import itself has made are siblings of its rows.
+    Works that the import itself has made are siblings of its rows. An equal id decides alone:
+    only the other rows are asked for their titles.
     """
     connection = await ctx.db.connection()
-    await WANTED.fill(
-        connection, ((w.position, w.kind, w.key, w.year, bool(w.ids)) for w in wanted)
-    )
     await WANTED_IDS.fill(
         connection,
         ((w.position, scheme, value) for w in wanted for scheme, value in w.ids.items()),
@@ -75,12 +74,16 @@ async def find_candidates(
         "import": import_id,
     }
     found: dict[int, list[Candidate]] = {}
-    for position, title_id, kind, key, year, ids in await (
+    for position, title_id, kind, key, year, ids, is_sibling in await (
         await connection.execute(_BY_ID, values)
     ).fetchall():
         found.setdefault(position, []).append(
-            Candidate(title_id, "id", kind, key, year, _tuples(ids))
+            Candidate(title_id, "id", kind, key, year, _tuples(ids), is_sibling=is_sibling)
         )
+    asked = [w for w in wanted if w.position not in found]
+    if not asked:
+        return found
+    await WANTED.fill(connection, ((w.position, w.kind, w.key, w.year, bool(w.ids)) for w in asked))
     for position, title_id, kind, key, year, title, ids, creators, is_sibling in await (
         await connection.execute(_BY_TITLE, values)
     ).fetchall():

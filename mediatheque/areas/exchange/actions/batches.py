@@ -9,14 +9,16 @@ from mediatheque.areas.exchange.actions.imports import locked
 from mediatheque.areas.exchange.events import ImportFinished, ImportUndone
 from mediatheque.areas.exchange.models import OUTCOMES
 from mediatheque.areas.exchange.rules.states import RUNNABLE
+from mediatheque.areas.exchange.schemas.runs import said
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.db import Stage, encode
+from mediatheque.kit.db import Stage
 from mediatheque.kit.db.jsonb import jsonb
+from mediatheque.kit.db.staging import NULL, cells, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from uuid import UUID
 
     from mediatheque.areas.exchange.models import Import
@@ -28,16 +30,16 @@ LOCKS = 7304
 COLUMNS = {
     "position": "int",
     "line": "int",
+    "label": "text",
     "key": "text",
+    "raw": "jsonb",
+    "problems": "jsonb",
     "outcome": "text",
     "reason": "text",
     "message": "text",
-    "label": "text",
     "ref_kind": "text",
     "ref_id": "uuid",
-    "raw": "jsonb",
     "item": "jsonb",
-    "problems": "jsonb",
     "candidates": "jsonb",
     "changes": "jsonb",
 }
@@ -66,18 +68,32 @@ _REMEMBER = """
 """
 
 
+_NONE = (None, None, None)
+_NOTHING = cells(_NONE)
+
+
 class NotOursError(Exception):
     """The import was paused, cancelled or taken over: stop quietly."""
 
 
-def _cells(results: Sequence[RowResult]) -> Iterator[tuple[Any, ...]]:
-    for one in results:
-        yield tuple(
-            jsonb(value)
-            if kind == "jsonb" and (value := getattr(one, name)) is not None
-            else getattr(one, name)
-            for name, kind in COLUMNS.items()
-        )
+def _lines(results: Sequence[RowResult]) -> bytes:
+    fates: dict[tuple[str | None, ...], str] = {}
+    return joined(_parts(one, fates) for one in results)
+
+
+def _parts(one: RowResult, fates: dict[tuple[str | None, ...], str]) -> tuple[str, ...]:
+    """A result's line in parts; most rows of a batch share few fates, each written once."""
+    fate = (one.outcome, one.reason, one.message, one.ref_kind)
+    if (shared := fates.get(fate)) is None:
+        shared = fates[fate] = cells(fate)
+    special = (one.item, one.candidates, one.changes)
+    return (
+        f"{one.position}",
+        one.staged or said(one.line, one.label, one.key, one.raw, one.problems),
+        shared,
+        one.ref_id.hex if one.ref_id else NULL,
+        _NOTHING if special == _NONE else cells([one and jsonb(one) for one in special]),
+    )
 
 
 @requires(Permission.IMPORT_CREATE)
@@ -153,7 +169,7 @@ async def save_results(
     """Write a batch's results and move the import's position and counts."""
     connection = await ctx.db.connection()
     values = {"space": ctx.space_id, "import": import_id}
-    await ROWS.fill(connection, await encode(_cells(results)))
+    await ROWS.fill(connection, _lines(results))
     await connection.execute(_INSERT, values)
     counts = Counter[str](one.outcome for one in results)
     await connection.execute(
@@ -173,7 +189,7 @@ async def save_loaded(ctx: Context, import_id: UUID, loaded: Loaded, seconds: fl
     connection = await ctx.db.connection()
     values = {"space": ctx.space_id, "import": import_id}
     if loaded.results:
-        await ROWS.fill(connection, _cells(loaded.results))
+        await ROWS.fill(connection, _lines(loaded.results))
         await connection.execute(_INSERT, values)
     counts = {name: loaded.counts[name] for name in OUTCOMES}
     await connection.execute(_COUNT, {**values, **counts, "moved": loaded.rows, "seconds": seconds})
@@ -193,7 +209,7 @@ async def replace_results(
         "actor": ctx.actor.id,
         "now": ctx.now,
     }
-    await ROWS.fill(connection, _cells(results))
+    await ROWS.fill(connection, _lines(results))
     await connection.execute(_REPLACE, values)
     counts = Counter[str](one.outcome for one in results)
     counts.subtract(Counter[str](before))

@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from mediatheque.kit.db.jsonb import jsonb
+from mediatheque.kit.db.staging import cells
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractAsyncContextManager
@@ -36,7 +39,9 @@ class Run:
 class RowResult:
     """What became of one row. ``changes`` maps a field to ``[before, after]``.
 
-    ``item`` is the packed row, kept while it waits for a decision or a retry.
+    ``item`` is the packed row, kept while it waits for a decision or a retry. ``staged`` is what
+    does not depend on the outcome, as :func:`said` makes it: where it is given, line, label, key,
+    raw and problems are taken from there.
     """
 
     position: int
@@ -53,12 +58,35 @@ class RowResult:
     problems: list[dict[str, Any]] | None = None
     candidates: list[dict[str, Any]] | None = None
     changes: dict[str, Any] | None = None
+    staged: str = ""
+
+
+def said(
+    line: int,
+    label: str,
+    key: str | None,
+    raw: dict[str, Any] | str,
+    problems: list[dict[str, Any]] | None = None,
+) -> str:
+    """What a row says, ready for the database before anything is decided.
+
+    ``raw`` may be JSON text already.
+    """
+    return cells(
+        (
+            line,
+            label,
+            key,
+            raw if isinstance(raw, str) else jsonb(raw),
+            None if problems is None else jsonb(problems),
+        )
+    )
 
 
 class Applier(Protocol):
     """The area's half of an import: it knows what a row is and writes what it brings."""
 
-    def prepare(self, run: Run, position: int, row: Any, *, passed: bool = False) -> Any:  # noqa: ANN401
+    def prepare(self, run: Run, position: int, row: Any, *, passed: bool = False) -> Any:  # noqa: ANN401  (each area's own rows)
         """Normalise a row (in a thread). ``passed`` rows were applied before: only count them."""
         ...
 
@@ -73,11 +101,11 @@ class Applier(Protocol):
         """Write a batch; ``chosen`` holds people's decisions: position → work, None = new."""
         ...
 
-    def refuse(self, prepared: Any, reason: str, message: str) -> RowResult:  # noqa: ANN401
+    def refuse(self, prepared: Any, reason: str, message: str) -> RowResult:  # noqa: ANN401  (each area's own rows)
         """The result of a row that the database would not take."""
         ...
 
-    def unpack(self, item: dict[str, Any], line: int) -> Any:  # noqa: ANN401
+    def unpack(self, item: dict[str, Any], line: int) -> Any:  # noqa: ANN401  (each area's own rows)
         """The row that a result's ``item`` holds."""
         ...
 

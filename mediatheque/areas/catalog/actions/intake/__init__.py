@@ -7,6 +7,7 @@ from mediatheque.areas.catalog.actions.intake.drafts import (
     Mode,
     SeasonDraft,
     TitleDraft,
+    stage,
 )
 from mediatheque.areas.catalog.actions.intake.load import take_in
 from mediatheque.areas.catalog.actions.intake.undo import take_back
@@ -18,6 +19,7 @@ __all__ = [
     "Mode",
     "SeasonDraft",
     "TitleDraft",
+    "stage",
     "take_back",
     "take_in",
 ]

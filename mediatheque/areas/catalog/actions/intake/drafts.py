@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import orjson
+
+from mediatheque.kit.db.staging import cells
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
@@ -62,6 +66,7 @@ class TitleDraft:
     """A new work, or what is to be added to one that exists (``is_new`` False).
 
     ``terms`` are ``(scheme, slug, name)``; ``rating`` is in tenths. ``position`` orders drafts.
+    ``staged`` are the cells that matching does not decide, as :func:`stage` makes them.
     """
 
     position: int
@@ -88,6 +93,23 @@ class TitleDraft:
     seasons: list[SeasonDraft] = field(default_factory=list)
     episodes: list[EpisodeDraft] = field(default_factory=list)
     added_at: datetime | None = None
+    staged: str = ""
+
+
+def stage(draft: TitleDraft) -> TitleDraft:
+    """Make ready what the database needs of a draft whatever it turns out to be; answers it."""
+    draft.staged = cells(
+        (
+            draft.slug,
+            draft.kind,
+            draft.title_key,
+            draft.sort_key,
+            *(getattr(draft, name) for name in FIELDS),
+            orjson.dumps(draft.details).decode() if draft.details else "{}",
+            draft.added_at,
+        )
+    )
+    return draft
 
 
 @dataclass(slots=True)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from mediatheque.areas.catalog.actions.intake import parts
-from mediatheque.areas.catalog.actions.intake.drafts import FIELDS, Intake, Mode, TitleDraft
+from mediatheque.areas.catalog.actions.intake.drafts import (
+    FIELDS,
+    Intake,
+    Mode,
+    TitleDraft,
+    stage,
+)
 from mediatheque.areas.catalog.actions.intake.undo import rekey
 from mediatheque.core.context import Context, requires
 from mediatheque.core.permissions import Permission
 from mediatheque.core.quotas import check_quota
-from mediatheque.kit.db import Stage, encode
+from mediatheque.kit.db import Stage
+from mediatheque.kit.db.staging import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,7 +115,7 @@ async def take_in(
     }
     lasting = [draft for draft in drafts if draft.is_new or mode != "add"]
     lists = parts.Lists(lasting)
-    await TITLES.fill(connection, await encode(_rows(lasting)))
+    await TITLES.fill(connection, joined(_rows(lasting)))
     await connection.execute(_INSERT, values)
     outcome = Intake()
     if mode != "add":
@@ -138,21 +143,11 @@ async def _change(
     return changed
 
 
-def _rows(drafts: Sequence[TitleDraft]) -> Iterable[tuple[Any, ...]]:
+def _rows(drafts: Sequence[TitleDraft]) -> Iterable[tuple[str, ...]]:
     """One staged row per work: several drafts of one work are folded into the first."""
     for draft in _folded(drafts):
-        yield (
-            draft.position,
-            draft.title_id,
-            draft.is_new,
-            draft.slug,
-            draft.kind,
-            draft.title_key,
-            draft.sort_key,
-            *(getattr(draft, name) for name in FIELDS),
-            orjson.dumps(draft.details).decode() if draft.details else "{}",
-            draft.added_at,
-        )
+        is_new = "t" if draft.is_new else "f"
+        yield f"{draft.position}", draft.title_id.hex, is_new, draft.staged or stage(draft).staged
 
 
 def _folded(drafts: Sequence[TitleDraft]) -> Iterable[TitleDraft]:
@@ -166,4 +161,5 @@ def _folded(drafts: Sequence[TitleDraft]) -> Iterable[TitleDraft]:
             if getattr(kept, name) is None:
                 setattr(kept, name, getattr(draft, name))
         kept.details = {**draft.details, **kept.details}
+        kept.staged = ""
     return first.values()

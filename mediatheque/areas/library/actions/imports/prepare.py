@@ -14,6 +14,7 @@ from mediatheque.areas.catalog.actions.intake import (
     EpisodeDraft,
     SeasonDraft,
     TitleDraft,
+    stage,
 )
 from mediatheque.areas.catalog.rules.ages import OLDEST, age_of
 from mediatheque.areas.catalog.rules.matching import CREATORS, Wanted, id_scheme
@@ -23,7 +24,9 @@ from mediatheque.areas.catalog.rules.names import (
     sort_key,
     title_key,
 )
+from mediatheque.areas.exchange.schemas.runs import said
 from mediatheque.areas.library.schemas.rows import CopyRow, ItemRow, Problem, RowFailure
+from mediatheque.kit.db.jsonb import jsonb_of
 from mediatheque.kit.ids import uuid7
 from mediatheque.kit.text import fold, slugify
 
@@ -44,6 +47,7 @@ class Prepared:
     """A row, ready. ``draft.title_id`` is decided by matching; a failure has no draft.
 
     ``places`` are the (key, ordinal) of the row's items, in their order, or of the row itself.
+    ``staged`` is what the report says of it in any case.
     """
 
     position: int
@@ -54,6 +58,7 @@ class Prepared:
     wanted: Wanted | None = None
     draft: TitleDraft | None = None
     places: tuple[tuple[str, int], ...] = ()
+    staged: str = ""
 
 
 class Words:
@@ -90,15 +95,23 @@ def prepare(
 ) -> Prepared | None:
     """Normalise a row; of a passed one only its key is counted."""
     if isinstance(row, RowFailure):
-        return None if passed else Prepared(position, row.line, row, "", "")
+        if passed:
+            return None
+        staged = said(row.line, "", None, row.raw)
+        return Prepared(position, row.line, row, "", "", staged=staged)
     places = _places(run, row)
     if passed:
         return None
     _mend(run, row)
-    body = orjson.dumps([run.mode, row.raw or [row.title, row.year, row.kind]], default=str)
-    digest = blake2b(body, digest_size=12).hexdigest()
-    prepared = Prepared(position, row.line, row, places[0][0], digest, places=places)
-    prepared.draft = draft_of(row, position)
+    raw = orjson.dumps(row.raw, default=str)
+    told = raw if row.raw else orjson.dumps([row.title, row.year, row.kind], default=str)
+    digest = blake2b(b'["%b",%b]' % (run.mode.encode(), told), digest_size=12).hexdigest()
+    key = places[0][0]
+    prepared = Prepared(position, row.line, row, key, digest, places=places)
+    prepared.staged = said(
+        row.line, label_of(row), key or None, jsonb_of(raw.decode()), _problems(row)
+    )
+    prepared.draft = stage(draft_of(row, position))
     prepared.wanted = Wanted(
         position,
         row.kind,
@@ -112,6 +125,12 @@ def prepare(
         title=row.title,
     )
     return prepared
+
+
+def _problems(row: ItemRow) -> list[dict[str, Any]] | None:
+    return [
+        {"code": one.code, "field": one.field, "message": one.message} for one in row.problems
+    ] or None
 
 
 def _places(run: Run, row: ItemRow) -> tuple[tuple[str, int], ...]:
@@ -174,7 +193,7 @@ def _mend(run: Run, row: ItemRow) -> None:
         value = getattr(row, name)
         if value is not None and not 0 < value <= top:
             setattr(row, name, None)
-    if row.runtime_minutes is not None and not 0 < row.runtime_minutes < 100_000:  # noqa: PLR2004
+    if row.runtime_minutes is not None and not 0 < row.runtime_minutes < 100_000:  # noqa: PLR2004  (minutes; the column takes no more)
         row.runtime_minutes = None
     if row.minimum_age is None and run.source not in OWN_SOURCES:
         row.minimum_age = age_of(row.age_rating)

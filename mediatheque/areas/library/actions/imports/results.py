@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from mediatheque.areas.exchange.schemas.runs import RowResult
-from mediatheque.areas.library.actions.imports.prepare import Prepared, label_of
+from mediatheque.areas.library.actions.imports.prepare import Prepared
 from mediatheque.areas.library.schemas.rows import ItemRow, RowFailure
 
 if TYPE_CHECKING:
@@ -25,20 +25,9 @@ WHY = {
 }
 
 
-def _result(one: Prepared, outcome: Outcome, **more: Any) -> RowResult:  # noqa: ANN401
-    row = one.row
-    problems = None
-    if isinstance(row, ItemRow) and row.problems:
-        problems = [{"code": p.code, "field": p.field, "message": p.message} for p in row.problems]
+def _result(one: Prepared, outcome: Outcome, **more: Any) -> RowResult:  # noqa: ANN401  (fields of the result)
     return RowResult(
-        position=one.position,
-        line=one.line,
-        outcome=outcome,
-        label=label_of(row),
-        key=one.key or None,
-        raw=row.raw,
-        problems=problems,
-        **more,
+        position=one.position, line=one.line, outcome=outcome, staged=one.staged, **more
     )
 
 
