@@ -79,6 +79,9 @@ class Settings(BaseSettings):
         default=False, description="Set behind TLS: `__Host-` cookies that travel encrypted only."
     )
     session_days: int = Field(30, description="A session ends after so many days unused.")
+    session_at_most_days: int = Field(
+        90, gt=0, description="A session ends after so many days in any case."
+    )
     sessions_per_user: int = Field(
         20, description="Sessions of one person; one more ends the one unused for longest."
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
 
 from mediatheque.areas.accounts.actions import belongings as data
-from mediatheque.areas.accounts.actions.credentials import clean_challenges, clean_credentials
+from mediatheque.areas.accounts.actions.credentials import (
+    bound_sessions,
+    clean_challenges,
+    clean_credentials,
+)
 from mediatheque.areas.accounts.actions.letters import (
     clean_letters,
     hold_letter,
@@ -46,8 +51,9 @@ JOBS = Jobs("accounts")
 
 @JOBS.job(cron="17 3 * * *")
 async def clean_ended_credentials(work: Work) -> None:
-    """Delete credentials that ended some weeks ago, every night."""
+    """Delete credentials that ended some weeks ago, every night; bound sessions as is set now."""
     async with work.write(None, across=True) as ctx:
+        await bound_sessions(ctx, timedelta(days=work.settings.session_at_most_days))
         await clean_credentials(ctx)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import func, insert, literal, update
 
@@ -43,11 +44,11 @@ from mediatheque.kit.crypto import csrf_token, hash_token, new_token, sign
 from mediatheque.kit.errors import NotSignedInError
 
 if TYPE_CHECKING:
-    from datetime import timedelta
     from uuid import UUID
 
     from mediatheque.areas.accounts.rules import Audience
     from mediatheque.areas.accounts.rules.factors import Answer
+    from mediatheque.core.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class Terms:
     ends_after: timedelta | None = None
     needs_factor: bool = False
     """Who has no second factor is not let in at all."""
+
+    @classmethod
+    def of_application(cls, settings: Settings) -> Self:
+        """What the house's settings say of sessions of the application."""
+        return cls(
+            timedelta(days=settings.session_days),
+            at_most=settings.sessions_per_user,
+            ends_after=timedelta(days=settings.session_at_most_days),
+        )
 
 
 async def open_session(

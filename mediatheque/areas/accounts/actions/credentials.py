@@ -54,6 +54,26 @@ async def see_credential(ctx: Context, credential_id: UUID, *, fresh: timedelta 
 
 
 @public
+async def bound_sessions(ctx: Context, at_most: timedelta) -> None:
+    """No session of the application ends later than so long after it began (ASVS 5.0, 7.3.2).
+
+    Sessions are begun with such an end; this is for those begun while another was set, or none.
+    No event: what is set for the house is no news of a person. Needs a context across spaces.
+    """
+    last = Credential.created_at + literal(at_most)
+    await ctx.db.execute(
+        update(Credential)
+        .where(
+            Credential.kind == "session",
+            Credential.audience == "app",
+            Credential.revoked_at.is_(None),
+            or_(Credential.ends_at.is_(None), Credential.ends_at > last),
+        )
+        .values(ends_at=last)
+    )
+
+
+@public
 async def clean_credentials(ctx: Context) -> int:
     """Delete credentials that ended some weeks ago; answers how many."""
     limit = ctx.now - ENDED_ARE_KEPT

@@ -8,7 +8,6 @@ redirect to a page: people stand in front of it, not programs.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -202,7 +201,7 @@ async def _finish(
         opened = await actions.come_in(
             ctx,
             identity,
-            Terms(timedelta(days=settings.session_days), at_most=settings.sessions_per_user),
+            Terms.of_application(settings),
             creates_accounts=arrival.issuer.declared.creates_accounts,
         )
     except IssuerError as error:

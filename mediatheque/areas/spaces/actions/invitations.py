@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from mediatheque.areas.accounts.actions.challenges import open_session
 from mediatheque.areas.accounts.actions.letters import receiver_at, write_letter
 from mediatheque.areas.accounts.actions.resets import send_verification
-from mediatheque.areas.accounts.actions.sessions import OpenedSession, start_session
 from mediatheque.areas.accounts.actions.users import create_user
 from mediatheque.areas.accounts.rules import needs_person
 from mediatheque.areas.accounts.rules.letters import Template
@@ -38,6 +38,9 @@ from mediatheque.kit.errors import NotFoundError
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from mediatheque.areas.accounts.actions.challenges import Terms
+    from mediatheque.areas.accounts.actions.sessions import OpenedSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,9 @@ async def revoke_invitation(ctx: Context, invitation_id: UUID) -> None:
 
 @public
 async def claim_invitation(
-    ctx: Context, token: str, newcomer: Newcomer | None, *, lasts: timedelta
+    ctx: Context, token: str, newcomer: Newcomer | None, *, terms: Terms
 ) -> OpenedSession | None:
-    """Join a space by an invitation, once; a newcomer is signed in besides (``lasts`` as there).
+    """Join a space by an invitation, once; a newcomer is signed in besides on these terms.
 
     Without a newcomer it is the user of the context who joins. Whether the invitation is for
     their address was decided before. Needs a context across spaces; raises InvitationClosedError,
@@ -127,7 +130,7 @@ async def claim_invitation(
     offer = await ctx.db.row(open_invitation(token).with_for_update(of=Invitation))
     if offer is None:
         raise InvitationClosedError
-    opened = await _come_in(ctx, newcomer, lasts) if newcomer else None
+    opened = await _come_in(ctx, newcomer, terms) if newcomer else None
     joined_space = Space(
         offer["space_id"], offer["slug"], offer["name"], offer["role"], limits=offer["limits"]
     )
@@ -155,7 +158,7 @@ async def claim_invitation(
     return opened
 
 
-async def _come_in(ctx: Context, newcomer: Newcomer, lasts: timedelta) -> OpenedSession:
+async def _come_in(ctx: Context, newcomer: Newcomer, terms: Terms) -> OpenedSession:
     user_id = newcomer.user_id
     refreshed = newcomer.password_hash
     if user_id is None:
@@ -164,4 +167,4 @@ async def _come_in(ctx: Context, newcomer: Newcomer, lasts: timedelta) -> Opened
         )
         user_id, refreshed = made.id, None
         await send_verification(ctx, user_id)
-    return await start_session(ctx, user_id, lasts=lasts, password_hash=refreshed)
+    return await open_session(ctx, user_id, terms, refreshed)

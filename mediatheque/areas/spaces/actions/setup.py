@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mediatheque.areas.accounts.actions.sessions import OpenedSession, start_session
+from mediatheque.areas.accounts.actions.challenges import open_session
 from mediatheque.areas.accounts.actions.setup import use_setup
 from mediatheque.areas.accounts.actions.users import create_user
 from mediatheque.areas.spaces.actions.spaces import create_space
@@ -12,12 +12,13 @@ from mediatheque.areas.spaces.rules import FIRST_SPACE
 from mediatheque.core.context import Context, public
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from mediatheque.areas.accounts.actions.challenges import Terms
+    from mediatheque.areas.accounts.actions.sessions import OpenedSession
 
 
 @public
 async def set_up(  # noqa: PLR0913  (each is a property of the user)
-    ctx: Context, token: str, *, email: str, name: str, password_hash: str, lasts: timedelta
+    ctx: Context, token: str, *, email: str, name: str, password_hash: str, terms: Terms
 ) -> OpenedSession:
     """Make the house's owner by the token of its log, give them a space and sign them in.
 
@@ -28,6 +29,6 @@ async def set_up(  # noqa: PLR0913  (each is a property of the user)
     owner = await create_user(
         ctx, email=email, name=name, password_hash=password_hash, is_instance_owner=True
     )
-    opened = await start_session(ctx, owner.id, lasts=lasts)
+    opened = await open_session(ctx, owner.id, terms)
     await create_space(ctx, name=FIRST_SPACE)
     return opened

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -60,15 +59,9 @@ class Proof:
     password_hash: str | None
 
 
-def lasts(request: Request) -> timedelta:
-    """How long a session lives without being used."""
-    return timedelta(days=Client.of(request).settings.session_days)
-
-
 def terms(request: Request) -> Terms:
     """Of a session of the application."""
-    settings = Client.of(request).settings
-    return Terms(lasts(request), at_most=settings.sessions_per_user)
+    return Terms.of_application(Client.of(request).settings)
 
 
 def _stranger(request: Request) -> Actor:

@@ -17,7 +17,7 @@ from mediatheque.areas.accounts.rules.factors import SignInFirstError
 from mediatheque.areas.spaces.actions import invitations as actions
 from mediatheque.areas.spaces.queries import invitations as queries
 from mediatheque.areas.spaces.queries.spaces import get_session
-from mediatheque.areas.spaces.routes.doors import Claimant, count_attempt, lasts, link, welcome
+from mediatheque.areas.spaces.routes.doors import Claimant, count_attempt, link, terms, welcome
 from mediatheque.areas.spaces.routes.spaces import CHANGING, HERE
 from mediatheque.areas.spaces.rules import (
     AccountNeededError,
@@ -123,7 +123,7 @@ async def claim_invitation(
     response: Response,
 ) -> SessionRead:
     """Works once. Who is not signed in signs in or registers by it."""
-    opened = await actions.claim_invitation(ctx, body.token, newcomer, lasts=lasts(request))
+    opened = await actions.claim_invitation(ctx, body.token, newcomer, terms=terms(request))
     if opened is not None:
         return await welcome(ctx, opened, request, response)
     csrf = (await identify(request, in_space=False)).csrf

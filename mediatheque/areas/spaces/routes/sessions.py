@@ -20,7 +20,7 @@ from mediatheque.areas.accounts.schemas import ApiKeyCreate, ApiKeyCreated, Setu
 from mediatheque.areas.accounts.schemas.factors import Challenge, SecondFactorOffer
 from mediatheque.areas.spaces.actions import keys, setup
 from mediatheque.areas.spaces.queries import spaces as queries
-from mediatheque.areas.spaces.routes.doors import OwnerHash, Proven, Visit, lasts, terms, welcome
+from mediatheque.areas.spaces.routes.doors import OwnerHash, Proven, Visit, terms, welcome
 from mediatheque.areas.spaces.schemas import SessionRead
 from mediatheque.core.http import ReadPublic, WritePublic, raises
 from mediatheque.core.http.contexts import BadOriginError, identify
@@ -74,7 +74,7 @@ async def set_up(
         email=body.email,
         name=body.name,
         password_hash=hashed,
-        lasts=lasts(request),
+        terms=terms(request),
     )
     return await welcome(ctx, opened, request, response)
 
