@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -155,6 +155,23 @@ async def test_new_days_are_made_and_old_ones_left_alone(house: House) -> None:
             filled = await fill_template(ctx, made["template"]["id"])
         assert (filled.added, filled.removed) == (expected, 0)
     assert len(await schedule(house, owner)) == 16
+
+
+async def test_without_a_time_zone_a_template_has_that_of_its_space(house: House) -> None:
+    owner = await house.member()
+    zone = {"time_zone": "America/New_York"}
+    assert (await owner.client.patch("/api/v1/space", json=zone)).status_code == 200
+    body = daily(await channel(owner))
+    del body["time_zone"]
+    preview = await owner.client.post("/api/v1/schedule-templates/preview", json=body)
+    assert preview.status_code == 200, preview.text
+    local = datetime.combine(TOMORROW, time(20, 15), ZoneInfo("America/New_York"))
+    assert datetime.fromisoformat(preview.json()["occurrences"][0]["start_at"]) == local
+    made = await written(owner, body)
+    assert made["template"]["time_zone"] == "America/New_York"
+    assert (await schedule(house, owner))[0]["start_at"] == local
+    changed = await written(owner, {"time_zone": None}, made["template"]["id"])
+    assert changed["template"]["time_zone"] == "America/New_York", "none is given: it stays"
 
 
 async def test_what_cannot_be_is_refused_by_name(house: House) -> None:

@@ -63,6 +63,24 @@ async def test_settings_are_changed_and_told(house: House) -> None:
     assert (await owner.client.patch(SPACE, json={"locale": "no such"})).status_code == 422
 
 
+async def test_a_space_has_a_time_zone(house: House) -> None:
+    owner = await house.member()
+    assert (await owner.client.get(SPACE)).json()["time_zone"] == "UTC"
+    changed = await owner.client.patch(SPACE, json={"time_zone": "Europe/Vienna"})
+    assert changed.json()["time_zone"] == "Europe/Vienna", changed.text
+    (mine,) = (await owner.client.get(SPACES)).json()["items"]
+    assert mine["time_zone"] == "Europe/Vienna"
+    renamed = await owner.client.patch(f"{SPACES}/current", json={"name": "Ciné"})
+    assert renamed.json()["time_zone"] == "Europe/Vienna"
+    for wrong in ("Mars/Olympus", "+01:00", "../etc/passwd", ""):
+        refused = await owner.client.patch(SPACE, json={"time_zone": wrong})
+        assert (refused.status_code, refused.json()["error"]["field"]) == (422, "time_zone"), wrong
+    made = await owner.client.post(SPACES, json={"name": "Isle", "time_zone": "Asia/Kathmandu"})
+    assert made.json()["time_zone"] == "Asia/Kathmandu", made.text
+    refused = await owner.client.post(SPACES, json={"name": "Isle", "time_zone": "CET+1"})
+    assert refused.status_code == 422
+
+
 async def test_quota_of_titles(house: House) -> None:
     owner = await house.member()
     await quota(house, owner, titles=1)

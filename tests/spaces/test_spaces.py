@@ -32,6 +32,7 @@ async def test_one_sees_ones_own_spaces(house: House) -> None:
                 "id": str(member.space.id),
                 "slug": member.space.slug,
                 "name": "Test space",
+                "time_zone": "UTC",
                 "role": "catalog_editor",
                 "is_support": False,
                 "permissions": sorted(ROLES["catalog_editor"]),

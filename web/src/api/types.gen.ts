@@ -6660,6 +6660,12 @@ export type ProvisionedSpace = {
      * Slug
      */
     slug?: string | null;
+    /**
+     * Time Zone
+     *
+     * IANA: Europe/Vienna.
+     */
+    time_zone?: string;
 };
 
 /**
@@ -8045,6 +8051,12 @@ export type SetupRequest = {
      */
     name: string;
     /**
+     * Time Zone
+     *
+     * IANA, of the owner and of their first space.
+     */
+    time_zone?: string;
+    /**
      * Token
      */
     token: string;
@@ -8241,6 +8253,12 @@ export type SpaceCreate = {
      * Slug
      */
     slug?: string | null;
+    /**
+     * Time Zone
+     *
+     * IANA: Europe/Vienna.
+     */
+    time_zone?: string;
 };
 
 /**
@@ -8281,6 +8299,12 @@ export type SpaceSettings = {
      * The most that the house's owner may be when they help here.
      */
     support_role: 'viewer' | 'support' | 'member' | 'catalog_editor' | 'manager';
+    /**
+     * Time Zone
+     *
+     * IANA: the clock by which its days begin.
+     */
+    time_zone: string;
 };
 
 /**
@@ -8305,6 +8329,10 @@ export type SpaceSettingsUpdate = {
      * Support Role
      */
     support_role?: 'viewer' | 'support' | 'member' | 'catalog_editor' | 'manager' | null;
+    /**
+     * Time Zone
+     */
+    time_zone?: string | null;
 };
 
 /**
@@ -8343,6 +8371,12 @@ export type SpaceSummary = {
      * Names the space in the header `X-Space`.
      */
     slug: string;
+    /**
+     * Time Zone
+     *
+     * IANA: the clock by which its days begin.
+     */
+    time_zone: string;
 };
 
 /**
@@ -8750,9 +8784,9 @@ export type TemplateCreate = {
     /**
      * Time Zone
      *
-     * IANA: Europe/Paris.
+     * IANA: Europe/Paris. Without one, the space's.
      */
-    time_zone: string;
+    time_zone?: string | null;
     /**
      * Title
      */
@@ -8917,9 +8951,9 @@ export type TemplatePreviewed = {
     /**
      * Time Zone
      *
-     * IANA: Europe/Paris.
+     * IANA: Europe/Paris. Without one, the space's.
      */
-    time_zone: string;
+    time_zone?: string | null;
     /**
      * Title
      */
@@ -11062,6 +11096,12 @@ export type SetupRequestWritable = {
      * Password
      */
     password: string;
+    /**
+     * Time Zone
+     *
+     * IANA, of the owner and of their first space.
+     */
+    time_zone?: string;
     /**
      * Token
      */

@@ -37,6 +37,10 @@ Password = Annotated[SecretStr, Field(min_length=1, max_length=PASSWORD_LIMIT)]
 """Shown in no log, and not trimmed."""
 
 
+TimeZone = Annotated[str, AfterValidator(clean_time_zone)]
+"""A name of the IANA time zone database."""
+
+
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -84,6 +88,7 @@ class SetupRequest(SecretInput):
     email: Email
     password: Password
     name: Line
+    time_zone: TimeZone = Field("UTC", description="IANA, of the owner and of their first space.")
 
 
 class PasswordChange(SecretInput):
@@ -98,4 +103,4 @@ class UserUpdate(Input):
 
     name: Line = ""
     locale: Annotated[str, AfterValidator(clean_locale)] = ""
-    time_zone: Annotated[str, AfterValidator(clean_time_zone)] = ""
+    time_zone: TimeZone = ""

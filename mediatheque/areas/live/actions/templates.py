@@ -77,6 +77,7 @@ _UPDATE: Final = f"""
 @requires(Permission.LIVE_SCHEDULE)
 async def create_template(ctx: Context, given: TemplateCreate) -> TemplateWritten:
     """Add a template, and make its entries."""
+    given = await queries.placed(ctx, given)
     check_recurring(queries.recurring_of(given))
     values = given.model_dump(exclude={"overrides"})
     values["genres"] = _folded(given.genres)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import select, text
 
@@ -26,6 +26,7 @@ from mediatheque.areas.live.schemas.templates import (
     TemplatePreview,
     TemplateRead,
 )
+from mediatheque.areas.spaces.queries.spaces import find_time_zone
 from mediatheque.core.context import ReadContext, public, requires
 from mediatheque.core.permissions import Permission
 
@@ -34,8 +35,14 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from mediatheque.areas.live.schemas.templates import TemplateOverride, TemplatePreviewed
+    from mediatheque.areas.live.schemas.templates import (
+        TemplateCreate,
+        TemplateOverride,
+        TemplatePreviewed,
+    )
     from mediatheque.kit.db import Row
+
+Wanted = TypeVar("Wanted", bound="TemplateCreate")
 
 LONGEST: Final = timedelta(days=7)
 _SELECT: Final = """
@@ -101,9 +108,10 @@ async def list_spaces_to_fill(ctx: ReadContext) -> list[Row]:
 @requires(Permission.LIVE_SCHEDULE)
 async def preview_template(ctx: ReadContext, given: TemplatePreviewed) -> TemplatePreview:
     """What a template would make, and what would be in its way; nothing is written."""
+    given = await placed(ctx, given)
     recurring = recurring_of(given)
     check_recurring(recurring)
-    today = ctx.now.astimezone(place(given.time_zone)).date()
+    today = ctx.now.astimezone(place(recurring.time_zone)).date()
     first = max(today, given.starts_on)
     found = await asyncio.to_thread(
         occurrences,
@@ -137,6 +145,13 @@ async def list_taken(
         )
         .order_by(Programme.start_at)
     )
+
+
+async def placed(ctx: ReadContext, given: Wanted) -> Wanted:
+    """A template with a time zone: its own, else the space's."""
+    if given.time_zone is not None:
+        return given
+    return given.model_copy(update={"time_zone": await find_time_zone(ctx)})
 
 
 def recurring_of(given: Any) -> Recurring:  # noqa: ANN401  (a template, as row or on the wire)

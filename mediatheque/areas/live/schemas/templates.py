@@ -67,7 +67,9 @@ class TemplateCreate(Input):
     until_on: date | None = Field(None, description="The last day.")
     start_time: WallTime = Field(description="On the wall clock of the time zone: 20:15.")
     duration_minutes: int = Field(ge=1, le=2_880)
-    time_zone: str = Field(max_length=64, description="IANA: Europe/Paris.")
+    time_zone: str | None = Field(
+        None, max_length=64, description="IANA: Europe/Paris. Without one, the space's."
+    )
     is_enabled: bool = True
     overrides: list[TemplateOverride] = Field(default=[], max_length=500)
 

@@ -61,7 +61,7 @@ _HAS_SECOND_FACTOR = text(
 
 @requires(Permission.SPACE_EDIT)
 async def update_space(ctx: Context, given: SpaceSettingsUpdate) -> SpaceSettings:
-    """Change a space's name, language, policy and consent; its slug stays.
+    """Change a space's name, language, time zone, policy and consent; its slug stays.
 
     Who asks administrators for a second factor has one: SecondFactorFirstError.
     """
@@ -130,7 +130,7 @@ async def provision_space(ctx: Context, given: ProvisionedSpace) -> SpaceSetting
     space_id = uuid7()
     tried = slugs_for(given.name) if given.slug is None else [given.slug]
     await enter(ctx, Space(space_id, tried[0], given.name))
-    slug = await insert_space(ctx, space_id, given.name, tried)
+    slug = await insert_space(ctx, space_id, tried, name=given.name, time_zone=given.time_zone)
     ctx.space = Space(space_id, slug, given.name)
     limits = given.quotas.model_dump(exclude_none=True)
     if limits:

@@ -38,7 +38,9 @@ async def enter(ctx: Context, space: Space) -> None:
 
 
 @signed_in
-async def create_space(ctx: Context, *, name: str, slug: str | None = None) -> SpaceSummary:
+async def create_space(
+    ctx: Context, *, name: str, slug: str | None = None, time_zone: str = "UTC"
+) -> SpaceSummary:
     """Make a space and its creator the owner; the context goes on in it.
 
     Anybody signed in may. A slug that was asked for and is taken raises SlugTakenError (one that
@@ -48,21 +50,25 @@ async def create_space(ctx: Context, *, name: str, slug: str | None = None) -> S
     tried = slugs_for(name) if slug is None else [clean_slug(slug)]
     space_id = uuid7()
     await enter(ctx, Space(space_id, tried[0], name, OWNER))
-    found = await insert_space(ctx, space_id, name, tried)
+    found = await insert_space(ctx, space_id, tried, name=name, time_zone=time_zone)
     ctx.space = Space(space_id, found, name, OWNER)
     await ctx.db.execute(
         plain_insert(Membership).values(space_id=space_id, user_id=ctx.user_id, role=OWNER)
     )
     ctx.emit(SpaceCreated(ref=Ref("space", space_id, name), after={"name": name, "slug": found}))
-    return summary({"id": space_id, "slug": found, "name": name, "role": OWNER})
+    return summary(
+        {"id": space_id, "slug": found, "name": name, "time_zone": time_zone, "role": OWNER}
+    )
 
 
-async def insert_space(ctx: Context, space_id: UUID, name: str, slugs: list[str]) -> str:
+async def insert_space(
+    ctx: Context, space_id: UUID, slugs: list[str], *, name: str, time_zone: str
+) -> str:
     """Insert a space under the first free one of some slugs; answers it. SlugTakenError."""
     for slug in slugs:
         done = await ctx.db.execute(
             insert(SpaceRow)
-            .values(id=space_id, slug=slug, name=name)
+            .values(id=space_id, slug=slug, name=name, time_zone=time_zone)
             .on_conflict_do_nothing(index_elements=[SpaceRow.slug])
             .returning(SpaceRow.slug)
         )
@@ -84,4 +90,12 @@ async def rename_space(ctx: Context, name: str) -> SpaceSummary:
     if after:
         ctx.emit(SpaceRenamed(ref=Ref("space", space.id, name), before=before, after=after))
     role = ctx.space.role or OWNER
-    return summary({"id": space.id, "slug": space.slug, "name": name, "role": role})
+    return summary(
+        {
+            "id": space.id,
+            "slug": space.slug,
+            "name": name,
+            "time_zone": space.time_zone,
+            "role": role,
+        }
+    )

@@ -78,6 +78,7 @@ def settings_select(space_id: UUID) -> Select[*tuple[Any, ...]]:
         SpaceRow.slug,
         SpaceRow.name,
         SpaceRow.locale,
+        SpaceRow.time_zone,
         SpaceRow.second_factor_policy,
         SpaceRow.support_role,
         SpaceRow.created_at,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _MINE = text(
     f"""
-    SELECT s.id, s.slug, s.name, m.role, m.is_support, k.roles, {CUSTOMS} AS customs
+    SELECT s.id, s.slug, s.name, s.time_zone, m.role, m.is_support, k.roles, {CUSTOMS} AS customs
     FROM ({STANDINGS}) m
     JOIN spaces_spaces s ON s.id = m.space_id AND s.archived_at IS NULL
     {ROLES}
@@ -45,7 +45,7 @@ _MINE = text(
 
 
 def summary(row: Row, profile: ActiveProfile | None = None) -> SpaceSummary:
-    """A row of id, slug, name and role as what a member sees, in a profile.
+    """A row of id, slug, name, time zone and role as what a member sees, in a profile.
 
     With ``roles`` and ``customs`` (:mod:`standing`), also what teams and own roles allow.
     """
@@ -85,6 +85,15 @@ async def get_session(ctx: ReadContext, csrf: str = "") -> SessionRead:
         profile=ctx.actor.profile,
         spaces=[summary(row, ctx.actor.profile) for row in spaces],
     )
+
+
+@requires(Permission.CATALOG_READ)
+async def find_time_zone(ctx: ReadContext) -> str:
+    """The time zone of the request's space (IANA)."""
+    found: str | None = await ctx.db.scalar(
+        select(SpaceRow.time_zone).where(SpaceRow.id == ctx.space_id)
+    )
+    return found or "UTC"
 
 
 @public

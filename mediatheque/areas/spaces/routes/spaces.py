@@ -48,7 +48,7 @@ async def list_spaces(ctx: ReadPublic) -> Listing[SpaceSummary]:
 )
 async def create_space(body: SpaceCreate, ctx: WritePublic) -> SpaceSummary:
     """Whoever makes it is its owner."""
-    return await actions.create_space(ctx, name=body.name, slug=body.slug)
+    return await actions.create_space(ctx, name=body.name, slug=body.slug, time_zone=body.time_zone)
 
 
 @spaces.patch("/current", summary="Rename the space", responses=raises(*CHANGING))

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from mediatheque.areas.accounts.rules import clean_locale
-from mediatheque.areas.accounts.schemas import Email, Line
+from mediatheque.areas.accounts.schemas import Email, Line, TimeZone
 from mediatheque.areas.spaces.rules import clean_slug
 from mediatheque.areas.spaces.rules.care import SUPPORT_HOURS, clean_host
 from mediatheque.areas.spaces.schemas.spaces import MemberRead
@@ -28,6 +28,7 @@ class SpaceSettings(Wire):
     slug: str
     name: str
     locale: str
+    time_zone: str = Field(description="IANA: the clock by which its days begin.")
     second_factor_policy: SecondFactorPolicy = Field(
         description="`administrators`: who runs the space may only read without a second factor."
     )
@@ -42,6 +43,7 @@ class SpaceSettingsUpdate(Input):
 
     name: Line | None = None
     locale: Annotated[str, AfterValidator(clean_locale)] | None = None
+    time_zone: TimeZone | None = None
     second_factor_policy: SecondFactorPolicy | None = None
     support_role: SupportRole | None = None
 
@@ -68,6 +70,7 @@ class ProvisionedSpace(Input):
     name: Line
     slug: Slug | None = None
     owner_email: Email
+    time_zone: TimeZone = Field("UTC", description="IANA: Europe/Vienna.")
     quotas: QuotaUpdate = Field(default_factory=QuotaUpdate)
 
 

@@ -8,7 +8,15 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from mediatheque.areas.accounts.schemas import Email, Line, Password, SecretInput, Token, UserRead
+from mediatheque.areas.accounts.schemas import (
+    Email,
+    Line,
+    Password,
+    SecretInput,
+    TimeZone,
+    Token,
+    UserRead,
+)
 from mediatheque.areas.spaces.rules import INVITATION_DAYS, clean_slug
 from mediatheque.areas.spaces.schemas.roles import RoleSlug
 from mediatheque.kit.wire import Filter, Input, Wire
@@ -23,6 +31,7 @@ class SpaceSummary(Wire):
     id: UUID
     slug: str = Field(description="Names the space in the header `X-Space`.")
     name: str
+    time_zone: str = Field(description="IANA: the clock by which its days begin.")
     role: str
     is_support: bool = Field(default=False, description="One is not a member but helps here.")
     permissions: list[str] = Field(
@@ -60,6 +69,7 @@ class SpaceCreate(Input):
 
     name: Line
     slug: Annotated[str, AfterValidator(clean_slug)] | None = None
+    time_zone: TimeZone = Field("UTC", description="IANA: Europe/Vienna.")
 
 
 class SpaceUpdate(Input):
