@@ -122,7 +122,7 @@ async def _pieces(
     lacking: list[tuple[int, UUID, int, int]] = []
     for number, (head, _) in enumerate(channels):
         look = known.look_of(head.id)
-        pieces = [PIECES.get((head.id, look, begin)) for begin in begins]
+        pieces = [PIECES.get((head.key, look, begin)) for begin in begins]
         here = [piece for piece in pieces if piece is not None]
         found.append(here)
         if len(here) < len(pieces):
@@ -138,7 +138,7 @@ async def _pieces(
         row = rows[channel_id]
         made = cut(first, end, row["times"], row["spelled"])
         for piece in made:
-            PIECES.put((channel_id, looks[channel_id], piece.begin), piece)
+            PIECES.put((channel_id.bytes, looks[channel_id], piece.begin), piece)
         here = [one for one in found[number] if not first <= one.begin < end]
         found[number] = sorted([*here, *made], key=lambda one: one.begin)
     return found
@@ -157,9 +157,7 @@ async def assemble_guide(
     for (one, head), pieces in zip(
         channels, await _pieces(ctx, known, channels, begins), strict=True
     ):
-        shown: list[bytes] = []
-        for piece in pieces:
-            shown += piece.within(first, last)
+        shown = [part for piece in pieces if (part := piece.within(first, last))]
         rows.append(b'%b%b,"programmes":[%b]}' % (head, one.genres, b",".join(shown)))
     return rows
 
@@ -179,12 +177,12 @@ async def assemble_now(
     unsaid: list[UUID] = []
     for one, head in await _channels(ctx, known, chosen, has_all=has_all):
         look = known.look_of(one.id)
-        current = coming = None
-        if piece := PIECES.get((one.id, look, begin)):
+        current = coming = b""
+        if piece := PIECES.get((one.key, look, begin)):
             current, coming = piece.on(now)
-        if piece and not coming and (later := PIECES.get((one.id, look, begin + QUARTER))):
+        if piece and not coming and (later := PIECES.get((one.key, look, begin + QUARTER))):
             coming = later.first
-        if coming is None:
+        if not coming:
             unsaid.append(one.id)
         said = b',"now":' + current if current else b""
         said += b',"next":' + coming if coming else b""

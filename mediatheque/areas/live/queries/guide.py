@@ -71,7 +71,7 @@ _GUIDE: Final = f"""
     ORDER BY c.position, c.id
 """  # noqa: S608  (the parts are constants of this file)
 _NOW: Final = f"""
-    SELECT c.id, concat({CHANNEL}, {ENTITLED}, ',"now":' || (
+    SELECT c.id, c.position, concat({CHANNEL}, {ENTITLED}, ',"now":' || (
         SELECT {PROGRAMME} FROM (
             SELECT * FROM live_programmes q
             WHERE q.space_id = :space AND q.channel_id = c.id AND q.start_at <= :since
@@ -86,6 +86,10 @@ _NOW: Final = f"""
     {_CHANNELS}
     ORDER BY c.position, c.id
 """  # noqa: S608  (the parts are constants of this file)
+_NOW_OF_ALL: Final = f"""
+    SELECT string_agg(n.row, ',' ORDER BY n.position, n.id) AS rows FROM ({_NOW}) n
+"""  # noqa: S608  (the part is a constant of this file)
+"""One text instead of a row for each channel, which would be taken apart and put together again."""
 _ONE: Final = f"""
     SELECT p.*, c.name AS channel_name,
            coalesce(starts_with(c.stream_url, 'http'), false) AS is_playable,
@@ -205,19 +209,23 @@ async def spell_now(ctx: ReadContext, genre: str | None, *, is_entitled: bool | 
     By one statement, and where pieces of the guide are kept, from these.
     """
     values = _channels(ctx, None, genre, is_entitled=is_entitled)
-    rows: dict[UUID, bytes] = {}
-    asked: list[UUID] | None = None
+    spelled: bytes | None = None
     if ctx.space and is_whole(ctx) and PIECES.is_current(ctx.space):
         some = Chosen(None, values["channel_genre"], is_entitled)
         kept, unsaid = await assemble_now(ctx, some, has_all=values["has_all"])
         rows = dict(kept)
-        asked = unsaid if len(unsaid) < len(kept) else None
-    if asked != []:
-        values["channels"] = asked
-        found = await ctx.db.rows(_fitted(ctx, _NOW)(**values, since=ctx.now))
-        rows |= {row["id"]: row["row"].encode() for row in found}
+        if unsaid and len(unsaid) < len(kept):
+            values["channels"] = unsaid
+            found = await ctx.db.rows(_fitted(ctx, _NOW)(**values, since=ctx.now))
+            rows |= {row["id"]: row["row"].encode() for row in found}
+            unsaid = []
+        if not unsaid:
+            spelled = b",".join(rows.values())
+    if spelled is None:
+        whole = await ctx.db.scalar(_fitted(ctx, _NOW_OF_ALL)(**values, since=ctx.now))
+        spelled = (whole or "").encode()
     head = f'{{"at":{_time(ctx.now)},"channels":['
-    return Spelled(body=b"%b%b]}" % (head.encode(), b",".join(rows.values())))
+    return Spelled(body=b"%b%b]}" % (head.encode(), spelled))
 
 
 @requires(Permission.LIVE_READ)

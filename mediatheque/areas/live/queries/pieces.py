@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, Any, Final
 
 from mediatheque.core.journal import REQUEST
@@ -38,7 +38,7 @@ MOST_NEWS: Final = 500
 """After more news than that everything is read again."""
 WEIGHT: Final = 500
 """Bytes that a piece takes besides its text, about."""
-ENTRY: Final = 60
+ENTRY: Final = 20
 HARMLESS: Final = (
     "accounts.",
     "audit.",
@@ -104,13 +104,20 @@ class Head:
     genres: bytes
     of_genres: frozenset[str]
     package_id: UUID | None
+    key: bytes = b""
+    """The id as pieces are kept under it: to compare two of class UUID takes a call in Python."""
 
     @classmethod
     def of(cls, row: Row) -> Head:
         """From a row of the database."""
         genres = (row["genres"] or "").encode()
         return cls(
-            row["id"], row["head"].encode(), genres, frozenset(row["of_genres"]), row["package_id"]
+            row["id"],
+            row["head"].encode(),
+            genres,
+            frozenset(row["of_genres"]),
+            row["package_id"],
+            row["id"].bytes,
         )
 
 
@@ -147,7 +154,7 @@ class Known:
 
     def look_of(self, channel_id: UUID) -> int:
         """The number under which a channel's pieces are kept."""
-        return self.of_channel.get(channel_id, self.changed)
+        return self.of_channel.get(channel_id, self.changed) if self.of_channel else self.changed
 
     def hear(self, version: int, news: list[Row]) -> None:
         """Learn what changed up to a version; ``news`` are the newest first.
@@ -185,14 +192,17 @@ class Piece:
     begin: int
     starts: array[int]
     stops: array[int]
-    spelled: list[bytes]
+    ends: array[int]
+    """Where each entry ends in the text."""
+    text: bytes
+    """The entries in JSON, with commas between them."""
 
     @property
     def weight(self) -> int:
         """Bytes, about."""
-        return WEIGHT + sum(map(len, self.spelled)) + ENTRY * len(self.spelled)
+        return WEIGHT + len(self.text) + ENTRY * len(self.ends)
 
-    def within(self, since: int, until: int) -> list[bytes]:
+    def within(self, since: int, until: int) -> bytes:
         """What is on in some time. What ran into the piece belongs to it if ``since`` does."""
         if since <= self.begin and until >= self.begin + QUARTER:
             first, last = 0, len(self.starts)
@@ -200,22 +210,25 @@ class Piece:
             first, last = bisect_right(self.stops, since), bisect_left(self.starts, until)
         if since < self.begin and first < last and self.starts[first] < self.begin:
             first += 1
-        return self.spelled[first:last]
+        return self._between(first, last)
 
-    def on(self, now: int) -> tuple[bytes | None, bytes | None]:
-        """What is on at a time of the piece, and what of it begins next."""
+    def on(self, now: int) -> tuple[bytes, bytes]:
+        """What is on at a time of the piece, and what of it begins next; empty for nothing."""
         at = bisect_right(self.starts, now)
         is_on = at > 0 and self.stops[at - 1] > now
-        return (
-            self.spelled[at - 1] if is_on else None,
-            self.spelled[at] if at < len(self.starts) else None,
-        )
+        return self._between(at - 1, at) if is_on else b"", self._between(at, at + 1)
 
     @property
-    def first(self) -> bytes | None:
-        """What begins first in it."""
+    def first(self) -> bytes:
+        """What begins first in it; empty for nothing."""
         at = bisect_left(self.starts, self.begin)
-        return self.spelled[at] if at < len(self.starts) else None
+        return self._between(at, at + 1)
+
+    def _between(self, first: int, last: int) -> bytes:
+        if first >= last or first >= len(self.ends):
+            return b""
+        begin = self.ends[first - 1] + 1 if first else 0
+        return self.text[begin : self.ends[last - 1]]
 
 
 def cut(since: int, until: int, times: str | None, spelled: str | None) -> list[Piece]:
@@ -226,7 +239,9 @@ def cut(since: int, until: int, times: str | None, spelled: str | None) -> list[
     pieces = []
     for begin in range(since, until, QUARTER):
         first, last = bisect_right(stops, begin), bisect_left(starts, begin + QUARTER)
-        pieces.append(Piece(begin, starts[first:last], stops[first:last], texts[first:last]))
+        here = texts[first:last]
+        ends = array("i", (end + at for at, end in enumerate(accumulate(map(len, here)))))
+        pieces.append(Piece(begin, starts[first:last], stops[first:last], ends, b",".join(here)))
     return pieces
 
 
