@@ -236,5 +236,9 @@ async def test_channels_are_put_in_order(house: House) -> None:
     assert (await owner.client.put("/api/v1/channels/order", json={"ids": ids})).status_code == 204
     listed = (await owner.client.get("/api/v1/channels")).json()["items"]
     assert [one["name"] for one in listed] == ["3", "1", "2"]
+    for _ in ("from the database", "from what is kept"):
+        rows = (await owner.client.get("/api/v1/guide/now")).json()["channels"]
+        assert [one["name"] for one in rows] == ["3", "1", "2"]
+        await owner.client.get("/api/v1/guide")
     taken = await owner.client.patch(f"/api/v1/channels/{ids[0]}", json={"number": "1"})
     assert taken.json()["error"]["code"] == "channel_number_taken"
