@@ -18,6 +18,7 @@ import httpx
 import psycopg
 
 from mediatheque.core.migrate import upgrade
+from mediatheque.core.queue import AFTER
 from mediatheque.kit import crypto
 from mediatheque.kit.postgres import EmbeddedPostgres
 from mediatheque.kit.postgres.place import find_home
@@ -69,10 +70,10 @@ class Product:
         """Have the worker index a space for search, and wait until it has."""
         with psycopg.connect(self.database, autocommit=True) as connection:
             connection.execute(
-                "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('search', 'search.reindex_space', 0, "
+                "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(%s, 'search.reindex_space', 0, "
                 "NULL, NULL, jsonb_build_object('space_id', id::text), NULL)"
                 "::procrastinate_job_to_defer_v1]) FROM spaces_spaces WHERE slug = %s",
-                (slug,),
+                (AFTER, slug),
             )
             until = time.monotonic() + timeout
             while time.monotonic() < until:
