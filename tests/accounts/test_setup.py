@@ -36,7 +36,13 @@ async def test_empty_house_is_set_up_by_its_link_once(settings: Settings, empty_
             token = parse_qs(urlsplit(link).query)["token"][0]
             assert urlsplit(link).path == "/setup"
             assert (await client.get(SETUP)).json() == {"needed": True}
-            body = {"token": token, "email": "me@home.example", "password": PASSWORD, "name": "Me"}
+            body = {
+                "token": token,
+                "email": "me@home.example",
+                "password": PASSWORD,
+                "name": "Me",
+                "time_zone": "Europe/Vienna",
+            }
             made_up = await client.post(SETUP, json=body | {"token": "made-up"})
             assert (made_up.status_code, made_up.json()["error"]["code"]) == (404, "setup_closed")
             weak = await client.post(SETUP, json=body | {"password": "short"})
@@ -56,6 +62,8 @@ async def test_empty_house_is_set_up_by_its_link_once(settings: Settings, empty_
                 "my-space",
                 "owner",
             )
+            assert space["time_zone"] == "Europe/Vienna"
+            assert answer.json()["user"]["time_zone"] == "Europe/Vienna"
             assert (await client.get("/api/v1/auth/session")).json() == answer.json()
             assert (await client.get("/api/v1/members")).json()["items"][0]["name"] == "Me"
 

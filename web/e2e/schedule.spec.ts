@@ -139,6 +139,38 @@ test("makes a weekly template, shows its entries and the days that differ", asyn
   await expect(made).toHaveCount(1);
 });
 
+test.describe("on a device of another time zone", () => {
+  test.use({ timezoneId: "Asia/Tokyo" });
+
+  async function setZone(page: Page, zone: string): Promise<void> {
+    await page.getByLabel("Time zone").selectOption(zone);
+    await page.locator("form").filter({ has: page.getByLabel("Time zone") }).getByRole("button", { name: "Save" }).click();
+    await expect(notice(page, "The rules are saved")).toBeVisible();
+  }
+
+  test("the space's clock is shown, and said to be another than the device's", async ({ page }) => {
+    const day = ahead(12);
+    await page.goto(`/schedule?day=${day}`);
+    const note = page.getByRole("note").filter({ hasText: "Times are" });
+    await expect(note).toContainText("the space’s, UTC (UTC+0)");
+    await expectAccessible(page);
+    await note.getByRole("link", { name: "Change the space’s time zone" }).click();
+    await setZone(page, "Asia/Tokyo");
+    await page.goto(`/schedule?day=${day}`);
+    await expect(page.getByText("Asia/Tokyo (UTC+9)")).toBeVisible();
+    await expect(note).toHaveCount(0);
+    await page.getByRole("combobox", { name: "Time zone" }).selectOption("Europe/Lisbon");
+    await expect(note).toContainText("the space’s are Asia/Tokyo (UTC+9)");
+    await note.getByRole("button", { name: "Show the space’s" }).click();
+    await expect(note).toHaveCount(0);
+    await page.goto("/schedule/templates");
+    await page.getByRole("button", { name: "New template" }).first().click();
+    await expect(page.getByRole("dialog").getByLabel("Time zone")).toHaveValue("Asia/Tokyo");
+    await page.goto("/space");
+    await setZone(page, "UTC");
+  });
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 

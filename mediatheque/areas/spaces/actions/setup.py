@@ -18,17 +18,31 @@ if TYPE_CHECKING:
 
 @public
 async def set_up(  # noqa: PLR0913  (each is a property of the user)
-    ctx: Context, token: str, *, email: str, name: str, password_hash: str, terms: Terms
+    ctx: Context,
+    token: str,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    terms: Terms,
+    time_zone: str = "UTC",
 ) -> OpenedSession:
     """Make the house's owner by the token of its log, give them a space and sign them in.
+
+    Both are of the time zone (IANA).
 
     Of several at once the first wins, the others get SetupClosedError. Each of the four steps
     tells its own news.
     """
     await use_setup(ctx, token)
     owner = await create_user(
-        ctx, email=email, name=name, password_hash=password_hash, is_instance_owner=True
+        ctx,
+        email=email,
+        name=name,
+        password_hash=password_hash,
+        is_instance_owner=True,
+        time_zone=time_zone,
     )
     opened = await open_session(ctx, owner.id, terms)
-    await create_space(ctx, name=FIRST_SPACE)
+    await create_space(ctx, name=FIRST_SPACE, time_zone=time_zone)
     return opened

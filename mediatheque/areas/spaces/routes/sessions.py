@@ -75,6 +75,7 @@ async def set_up(
         name=body.name,
         password_hash=hashed,
         terms=terms(request),
+        time_zone=body.time_zone,
     )
     return await welcome(ctx, opened, request, response)
 

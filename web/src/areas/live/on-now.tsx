@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { RecommendedRead } from "@/api";
+import { useSpace } from "@/lib/session";
 import type { Stored } from "@/lib/stored";
 import { ToggleChip } from "@/ui/chip";
 import { Rail } from "@/ui/rail";
@@ -24,10 +25,11 @@ interface OnNowProps {
 /** What is on for me: now, and this evening. Nothing at all where there is no television. */
 export function OnNow({ memory, room, waiting }: OnNowProps) {
   const now = useNow();
+  const zone = useSpace()?.time_zone ?? "UTC";
   const [isEvening, setEvening] = useState(false);
   const [playing, setPlaying] = useState<RecommendedRead | null>(null);
   const current = useQuery(recommendedOptions());
-  const evening = useQuery({ ...recommendedOptions(eveningOf(now)), enabled: isEvening });
+  const evening = useQuery({ ...recommendedOptions(eveningOf(now, zone)), enabled: isEvening });
   const known = memory.use();
   const found = current.data;
   useEffect(() => { if (found) memory.set(found.length > 0 ? "yes" : "no"); }, [found, memory]);

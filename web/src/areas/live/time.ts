@@ -1,3 +1,5 @@
+import { dayOf, later, momentOf } from "./schedule/zone";
+
 /** How the guide turns time into space: pixels per minute, blocks that are loaded at once. */
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -51,14 +53,13 @@ export function span(start: string, stop: string): string {
   return `${clock(Date.parse(start))} – ${clock(Date.parse(stop))}`;
 }
 
-const EVENING = 18;
-const NIGHT = 2;
+const EVENING = "18:00";
+const NIGHT = "02:00";
 
-/** This evening, from six to two at night; once it has begun, what is left of it. To the half hour, so that the answer can be kept. */
-export function eveningOf(now: number): { from: number; to: number } {
-  const isNight = new Date(now).getHours() < NIGHT;
-  const day = startOfDay(isNight ? now - DAY : now);
-  const at = (hour: number, later = 0): number => { const moment = new Date(day); moment.setDate(moment.getDate() + later); return moment.setHours(hour); };
+/** This evening of a time zone, from six to two at night; once it has begun, what is left of it. To the half hour, so that the answer can be kept. */
+export function eveningOf(now: number, zone: string): { from: number; to: number } {
+  const today = dayOf(now, zone);
+  const day = now < momentOf(today, NIGHT, zone) ? later(today, -1) : today;
   const present = Math.floor(now / (HOUR / 2)) * (HOUR / 2);
-  return { from: Math.max(at(EVENING), present), to: at(NIGHT, 1) };
+  return { from: Math.max(momentOf(day, EVENING, zone), present), to: momentOf(later(day, 1), NIGHT, zone) };
 }

@@ -6,9 +6,10 @@ import { fieldError } from "@/lib/errors";
 import { useAction } from "@/lib/queries";
 import { sessionOptions, useCan, useSpace, useUser } from "@/lib/session";
 import { activeSpace } from "@/lib/space";
+import { deviceZone, zoneOptions } from "@/lib/zones";
 import { Button } from "@/ui/button";
 import { ConfirmButton, FormDialog } from "@/ui/dialog";
-import { Field, Input } from "@/ui/field";
+import { Field, Input, Select } from "@/ui/field";
 import { UnsavedGuard } from "@/ui/guard";
 import { Card, Section } from "@/ui/page";
 import { FormError } from "@/ui/states";
@@ -61,17 +62,19 @@ export function SpaceSettings() {
 export function NewSpace({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [name, setName] = useState("");
+  const [zone, setZone] = useState(deviceZone);
   const create = useAction({
     inline: true,
-    run: async () => (await spacesCreateSpace({ body: { name: name.trim() } })).data,
+    run: async () => (await spacesCreateSpace({ body: { name: name.trim(), time_zone: zone } })).data,
     touches: ["spaces"],
     done: (space) => `“${space.name}” is open; change to it in the sidebar`,
     onDone: () => { void client.invalidateQueries({ queryKey: sessionOptions.queryKey }); onClose(); },
   });
   return (
     <FormDialog open onOpenChange={(open) => { if (!open) onClose(); }} title="New space" description="A space has its own works, libraries and members; nothing of it shows in another." submit="Open the space" busy={create.isPending} disabled={name.trim() === ""} onSubmit={() => create.mutate()}>
-      {fieldError(create.error, "name") ? null : <FormError error={create.error} />}
+      {fieldError(create.error, "name") ?? fieldError(create.error, "time_zone") ? null : <FormError error={create.error} />}
       <Field label="Name" error={fieldError(create.error, "name")}><Input autoFocus value={name} onChange={(event) => setName(event.target.value)} placeholder="Family shelf" /></Field>
+      <Field label="Time zone" hint="By whose clock its days begin" error={fieldError(create.error, "time_zone")}><Select value={zone} options={zoneOptions(zone)} onValue={setZone} /></Field>
     </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { accountsGetSetup, accountsSetUp } from "@/api";
 import { fieldError } from "@/lib/errors";
 import { useAction } from "@/lib/queries";
 import { sessionOptions, welcome } from "@/lib/session";
+import { deviceZone } from "@/lib/zones";
 import { Button, ButtonLink } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
 import { FormError, SkeletonRows } from "@/ui/states";
@@ -35,7 +36,7 @@ function SetupForm({ token }: { token: string }) {
   const [draft, setDraft] = useState({ name: "", email: "", password: "" });
   const setUp = useAction({
     inline: true,
-    run: async () => (await accountsSetUp({ body: { token, ...draft, email: draft.email.trim(), name: draft.name.trim() } })).data,
+    run: async () => (await accountsSetUp({ body: { token, ...draft, time_zone: deviceZone(), email: draft.email.trim(), name: draft.name.trim() } })).data,
     touches: ["accounts"],
     onDone: (session) => {
       client.setQueryData(sessionOptions.queryKey, welcome(session));

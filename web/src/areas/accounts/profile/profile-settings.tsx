@@ -3,6 +3,7 @@ import { useState } from "react";
 import { accountsUpdateMe } from "@/api";
 import { useAction } from "@/lib/queries";
 import { sessionOptions, useUser } from "@/lib/session";
+import { zoneOptions } from "@/lib/zones";
 import { Button } from "@/ui/button";
 import { Field, Input, Select } from "@/ui/field";
 import { UnsavedGuard } from "@/ui/guard";
@@ -16,7 +17,6 @@ export function ProfileSettings() {
   const client = useQueryClient();
   const [draft, setDraft] = useState({ name: user.name, locale: user.locale, time_zone: user.time_zone });
   const isDirty = draft.name !== user.name || draft.locale !== user.locale || draft.time_zone !== user.time_zone;
-  const zones = [...new Set([draft.time_zone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
   const locales = LOCALES.some(({ value }) => value === draft.locale) ? LOCALES : [...LOCALES, { value: draft.locale, label: draft.locale }];
   const save = useAction({
     inline: true,
@@ -33,7 +33,7 @@ export function ProfileSettings() {
           <div className="sm:col-span-2 empty:hidden"><FormError error={save.error} /></div>
           <Field label="Name" className="sm:col-span-2"><Input autoComplete="name" required value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} /></Field>
           <Field label="Language"><Select value={draft.locale} options={locales} onValue={(locale) => setDraft({ ...draft, locale })} /></Field>
-          <Field label="Time zone"><Select value={draft.time_zone} options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))} onValue={(time_zone) => setDraft({ ...draft, time_zone })} /></Field>
+          <Field label="Time zone"><Select value={draft.time_zone} options={zoneOptions(draft.time_zone)} onValue={(time_zone) => setDraft({ ...draft, time_zone })} /></Field>
           <div className="sm:col-span-2"><Button look="primary" type="submit" busy={save.isPending} disabled={!isDirty}>Save</Button></div>
         </form>
       </Card>

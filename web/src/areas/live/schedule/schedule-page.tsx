@@ -24,6 +24,7 @@ import { Toolbar } from "./toolbar";
 import { useChanges } from "./use-changes";
 import type { Column } from "./use-drag";
 import { useZone } from "./use-zone";
+import { ZoneNote } from "./zone-note";
 import { changeOf, clock, dayOf, HOUR, later, longDay, monday, shortDay, startOfDay, zoneName } from "./zone";
 
 const HOURS = [48, 72, 108, 160, 240];
@@ -109,6 +110,7 @@ export function SchedulePage({ search }: { search: ScheduleSearch }) {
           <Toolbar channels={channels} chosen={only} view={view} day={day} zone={zone} isNarrow={isNarrow} onChannels={(ids) => go({ channels: ids.join(",") })} onView={(next) => go({ view: next === "day" ? undefined : next })}
             onDay={(next) => go({ day: next })} onStep={(by) => go({ day: later(day, by * (isWeek ? 7 : 1)) })} onToday={() => go({ day: undefined })}
             onZoom={(by) => zoom.set(String(Math.min(HOURS.length - 1, Math.max(0, step + by))))} />
+          <ZoneNote zone={zone} now={now} />
           {found.isError ? <ErrorNote error={found.error} onRetry={() => void found.refetch()} /> : null}
           {found.isPending && only.length > 0 ? <SkeletonRows className="h-16" /> : null}
           {found.isSuccess && isNarrow && columns[0] ? <DayList column={columns[0]} entries={entries} zone={zone.zone} now={now} onOpen={(entry) => go({ entry: entry.id })} onNew={create} /> : null}

@@ -80,6 +80,9 @@ export const shortDay = names({ weekday: "short", day: "numeric", month: "short"
 export const longDay = names({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 export const dayOfMonth = names({ day: "numeric", month: "short", year: "numeric" });
 
+/** Whether two clocks show the same at a moment. */
+export const sameClock = (zone: string, other: string, moment: number): boolean => zone === other || offset(moment, zone) === offset(moment, other);
+
 /** `Europe/Paris (UTC+1)`, as it is at a moment. */
 export function zoneName(zone: string, moment: number): string {
   const minutes = Math.round(offset(moment, zone) / MINUTE);
@@ -87,8 +90,6 @@ export function zoneName(zone: string, moment: number): string {
   const rest = size % 60 === 0 ? "" : `:${String(size % 60).padStart(2, "0")}`;
   return `${zone.replaceAll("_", " ")} (UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest})`;
 }
-
-export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function isZone(zone: string): boolean {
   try {
