@@ -101,7 +101,8 @@ async def test_two_people_become_one(house: House) -> None:
     same = await owner.client.post(url, json={"other": lang["slug"]})
     assert same.json()["error"]["code"] == "same_person"
     merged = await owner.client.post(url, json={"other": f_lang["slug"]})
-    assert merged.json() == {**lang, "distinction": ""}
+    merge_id = merged.json()["merge_id"]
+    assert merged.json() == {**lang, "distinction": "", "merge_id": merge_id}
     merged = (await owner.client.get(f"/api/v1/people/{lang['id']}")).json()
     titles = {job: [one["title"] for one in works] for job, works in merged["titles"].items()}
     assert titles == {"director": ["M", "The Metropolis"], "writer": ["M"]}

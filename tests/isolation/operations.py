@@ -34,6 +34,7 @@ IDS: dict[str, Callable[[LivedIn], object]] = {
     "loan_id": lambda home: home.id_of("library_loans"),
     "member_id": lambda home: home.id_of("spaces_memberships"),
     "merge_id": lambda home: home.merge_id,
+    "people_merge_id": lambda home: home.people_merge_id,
     "note_id": lambda home: home.id_of("library_notes"),
     "position": lambda home: home.rows["core_journal"]["position"],
     "review_id": lambda home: (

@@ -31,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from mediatheque.areas.accounts.models import Credential, Profile
-from mediatheque.areas.catalog.actions import merge_titles
+from mediatheque.areas.catalog.actions import merge_people, merge_titles
 from mediatheque.core.models import Base
 from mediatheque.kit.ids import uuid7
 from tests.architecture.sources import space_owned
@@ -77,6 +77,7 @@ class LivedIn:
     member: Member
     rows: dict[str, Row] = field(default_factory=dict)
     merge_id: UUID | None = None
+    people_merge_id: UUID | None = None
     other_person_id: UUID | None = None
     profile_id: UUID | None = None
 
@@ -107,6 +108,9 @@ async def live_in(house: House) -> LivedIn:
         )
         home.profile_id = (await ctx.db.execute(profile.returning(Profile.id))).scalar_one()
         home.merge_id = (await merge_titles(ctx, one["id"], other["id"], {}, ())).merge_id
+        people = Base.metadata.tables["catalog_people"]
+        pair = [(await _insert(ctx, people, home.rows))["id"] for _ in range(2)]
+        home.people_merge_id = (await merge_people(ctx, *pair)).merge_id
     entry = await house.read(home.member).db.row(text("SELECT * FROM core_journal LIMIT 1"))
     assert entry is not None
     home.rows["core_journal"] = entry

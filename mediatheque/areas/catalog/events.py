@@ -90,6 +90,13 @@ class PeopleMerged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleMergeUndone(Event):
+    """Two people are two again; the reference is the one who had stayed."""
+
+    kind: ClassVar[str] = "catalog.people_merge_undone"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DuplicatesRequested(Event):
     """Somebody wants possible duplicates to be looked for now."""
 

@@ -24,6 +24,7 @@ LABELS = {
     "catalog.episode_removed": "removed an episode of {label}",
     "catalog.person_renamed": "renamed {label}",
     "catalog.people_merged": "merged two people into {label}",
+    "catalog.people_merge_undone": "undid the merge of two people into {label}",
     "catalog.duplicates_requested": "asked for {label}",
     "catalog.duplicates_found": "found {label}",
     "catalog.duplicate_dismissed": "said that {label} are two titles",

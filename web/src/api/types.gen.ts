@@ -4980,6 +4980,12 @@ export type MergeDone = {
  */
 export type MergeRead = {
     /**
+     * About
+     *
+     * A merge of works is undone by `/merges`, one of people by `/people/merges`.
+     */
+    about: 'title' | 'person';
+    /**
      * Can Undo
      */
     can_undo: boolean;
@@ -5612,6 +5618,34 @@ export type PersonMembership = {
      * Role
      */
     role: string;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
+ * PersonMerged
+ *
+ * Who stays, and the merge, which can be undone.
+ */
+export type PersonMerged = {
+    /**
+     * Distinction
+     */
+    distinction: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Merge Id
+     */
+    merge_id: string;
+    /**
+     * Name
+     */
+    name: string;
     /**
      * Slug
      */
@@ -19054,6 +19088,44 @@ export type CatalogListPeopleResponses = {
 
 export type CatalogListPeopleResponse = CatalogListPeopleResponses[keyof CatalogListPeopleResponses];
 
+export type CatalogUndoPeopleMergeData = {
+    body?: never;
+    path: {
+        /**
+         * People Merge Id
+         */
+        people_merge_id: string;
+    };
+    query?: never;
+    url: '/api/v1/people/merges/{people_merge_id}/undo';
+};
+
+export type CatalogUndoPeopleMergeErrors = {
+    /**
+     * There is no such merge here.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This merge has been undone already.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type CatalogUndoPeopleMergeError = CatalogUndoPeopleMergeErrors[keyof CatalogUndoPeopleMergeErrors];
+
+export type CatalogUndoPeopleMergeResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonName;
+};
+
+export type CatalogUndoPeopleMergeResponse = CatalogUndoPeopleMergeResponses[keyof CatalogUndoPeopleMergeResponses];
+
 export type CatalogGetPersonData = {
     body?: never;
     path: {
@@ -19159,7 +19231,7 @@ export type CatalogMergePeopleResponses = {
     /**
      * Successful Response
      */
-    200: PersonName;
+    200: PersonMerged;
 };
 
 export type CatalogMergePeopleResponse = CatalogMergePeopleResponses[keyof CatalogMergePeopleResponses];

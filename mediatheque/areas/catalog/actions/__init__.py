@@ -11,10 +11,12 @@ from mediatheque.areas.catalog.actions.duplicates import (
 from mediatheque.areas.catalog.actions.merges import (
     MergeFollower,
     merge_duplicate,
+    merge_people,
     merge_titles,
     undo_merge,
+    undo_people_merge,
 )
-from mediatheque.areas.catalog.actions.people import merge_people, rename_person
+from mediatheque.areas.catalog.actions.people import rename_person
 from mediatheque.areas.catalog.actions.series import (
     remove_episode,
     remove_season,
@@ -52,5 +54,6 @@ __all__ = [
     "save_season",
     "set_poster",
     "undo_merge",
+    "undo_people_merge",
     "update_title",
 ]

@@ -1,4 +1,4 @@
-"""People: renamed, and merged where two turn out to be one."""
+"""People: found for changing, and renamed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from mediatheque.areas.catalog.events import PeopleMerged, PersonRenamed
+from mediatheque.areas.catalog.events import PersonRenamed
 from mediatheque.areas.catalog.rules.names import person_sort_key
 from mediatheque.areas.catalog.rules.refusals import (
     PersonNameTakenError,
     PersonNotFoundError,
-    SamePersonError,
 )
 from mediatheque.areas.catalog.schemas.people import PersonName
 from mediatheque.core.context import Context, requires
@@ -51,35 +50,9 @@ _RENAME: Final = text(
     WHERE space_id = :space AND id = :id
     """
 )
-# Of a credit that both had, the row of the one who goes goes too; the rest is handed over. What
-# an undone merge of works brings back must name the person who stays.
-_MERGE: Final = text(
-    """
-    WITH twins AS (
-        DELETE FROM catalog_credits g
-        USING catalog_credits k
-        WHERE g.space_id = :space AND g.person_id = :gone
-          AND k.space_id = :space AND k.person_id = :kept
-          AND k.title_id = g.title_id AND k.job = g.job
-          AND k.character IS NOT DISTINCT FROM g.character),
-    handed AS (
-        UPDATE catalog_credits g SET person_id = :kept
-        WHERE g.space_id = :space AND g.person_id = :gone
-          AND NOT EXISTS (
-              SELECT 1 FROM catalog_credits k
-              WHERE k.space_id = :space AND k.person_id = :kept AND k.title_id = g.title_id
-                AND k.job = g.job AND k.character IS NOT DISTINCT FROM g.character)),
-    remembered AS (
-        UPDATE catalog_merges
-        SET snapshot = cast(replace(cast(snapshot AS text), :gone_text, :kept_text) AS jsonb)
-        WHERE space_id = :space AND undone_at IS NULL
-          AND position(:gone_text IN cast(snapshot AS text)) > 0)
-    DELETE FROM catalog_people WHERE space_id = :space AND id = :gone
-    """
-)
 
 
-async def _lock(ctx: Context, *keys: str | UUID) -> list[Row]:
+async def lock_people(ctx: Context, *keys: str | UUID) -> list[Row]:
     """People by id or address, in the order of the keys; all are there, or a refusal."""
     names = [str(key).replace("\0", "") for key in keys]
     rows = await ctx.db.rows(
@@ -99,7 +72,7 @@ async def rename_person(ctx: Context, key: str | UUID, update: PersonUpdate) -> 
 
     Raises ``PersonNotFoundError``, ``PersonNameTakenError`` (naming the other person).
     """
-    (person,) = await _lock(ctx, key)
+    (person,) = await lock_people(ctx, key)
     sent = update.model_fields_set
     name = update.name if "name" in sent else person["name"]
     distinction = update.distinction if "distinction" in sent else person["distinction"]
@@ -125,31 +98,3 @@ async def rename_person(ctx: Context, key: str | UUID, update: PersonUpdate) -> 
     ref = Ref("person", person["id"], name)
     ctx.emit(PersonRenamed(ref=ref, before=before, after=after, batch=tuple(person["titles"])))
     return changed
-
-
-@requires(Permission.CATALOG_MERGE)
-async def merge_people(ctx: Context, kept: str | UUID, gone: str | UUID) -> PersonName:
-    """Hand all credits of one person to another, who stays; equal credits become one.
-
-    Raises ``PersonNotFoundError``, ``SamePersonError``.
-    """
-    stays, goes = await _lock(ctx, kept, gone)
-    if stays["id"] == goes["id"]:
-        raise SamePersonError(field="other")
-    values = {
-        "space": ctx.space_id,
-        "kept": stays["id"],
-        "gone": goes["id"],
-        "kept_text": str(stays["id"]),
-        "gone_text": str(goes["id"]),
-    }
-    await ctx.db.execute(_MERGE, values)
-    ctx.emit(
-        PeopleMerged(
-            ref=Ref("person", stays["id"], stays["name"]),
-            before={"merged": {"id": str(goes["id"]), "slug": goes["slug"], "name": goes["name"]}},
-            after={"titles": len(goes["titles"])},
-            batch=tuple(goes["titles"]),
-        )
-    )
-    return PersonName.model_validate(stays)

@@ -82,6 +82,7 @@ HEARD: Final = tuple(
         "merge_undone",
         "person_renamed",
         "people_merged",
+        "people_merge_undone",
     )
 )
 """After which news works and people are read for the search anew."""

@@ -32,12 +32,16 @@ _COUNT: Final = text(
     "WHERE space_id = :space AND state = :state AND score >= :min_score"
 )
 _MERGES: Final = """
-    SELECT m.id, m.label, m.kept_id, k.slug AS kept_slug, k.kind AS kept_kind, m.gone_id,
-           m.snapshot -> 'gone' ->> 'title' AS gone_title, m.merged_by, m.merged_at, m.undone_at,
+    SELECT m.id, CASE WHEN m.snapshot ? 'person' THEN 'person' ELSE 'title' END AS about,
+           m.label, m.kept_id, coalesce(k.slug, p.slug) AS kept_slug, k.kind AS kept_kind,
+           m.gone_id, coalesce(m.snapshot -> 'gone' ->> 'title',
+                               m.snapshot -> 'person' ->> 'name') AS gone_title,
+           m.merged_by, m.merged_at, m.undone_at,
            (SELECT u.name FROM accounts_users u WHERE u.id = m.merged_by) AS merged_by_name,
-           m.undone_at IS NULL AND k.id IS NOT NULL AS can_undo
+           m.undone_at IS NULL AND coalesce(k.id, p.id) IS NOT NULL AS can_undo
     FROM catalog_merges m
     LEFT JOIN catalog_titles k ON k.space_id = m.space_id AND k.id = m.kept_id
+    LEFT JOIN catalog_people p ON p.space_id = m.space_id AND p.id = m.kept_id
     WHERE m.space_id = :space {after}
     ORDER BY m.id DESC LIMIT :limit
 """

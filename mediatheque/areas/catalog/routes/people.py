@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Query
 
@@ -11,6 +12,7 @@ from mediatheque.areas.catalog.rules import refusals
 from mediatheque.areas.catalog.schemas.people import (
     PeopleFilter,
     PeopleMerge,
+    PersonMerged,
     PersonName,
     PersonRead,
     PersonRow,
@@ -50,9 +52,24 @@ async def rename_person(ctx: Write, key: str, body: PersonUpdate) -> PersonName:
     summary="Merge two people",
     responses=raises(refusals.PersonNotFoundError, refusals.SamePersonError),
 )
-async def merge_people(ctx: Write, key: str, body: PeopleMerge) -> PersonName:
+async def merge_people(ctx: Write, key: str, body: PeopleMerge) -> PersonMerged:
     """Hand all credits of the other person to this one; the other goes."""
     return await actions.merge_people(ctx, key, body.other)
+
+
+@router.post(
+    "/people/merges/{people_merge_id}/undo",
+    summary="Undo a merge of people",
+    responses=raises(
+        refusals.MergeNotFoundError,
+        refusals.MergeAlreadyUndoneError,
+        refusals.MergeSupersededError,
+        refusals.PersonNameTakenError,
+    ),
+)
+async def undo_people_merge(ctx: Write, people_merge_id: UUID) -> PersonName:
+    """Both stand as before, but for what was changed by hand since. Answers who is back."""
+    return await actions.undo_people_merge(ctx, people_merge_id)
 
 
 @router.get("/terms", summary="Words of a vocabulary")

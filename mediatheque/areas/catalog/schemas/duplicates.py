@@ -82,6 +82,9 @@ class MergeRead(Wire):
     """A merge that was done; it can be undone once, while the kept work stands."""
 
     id: UUID
+    about: Literal["title", "person"] = Field(
+        description="A merge of works is undone by `/merges`, one of people by `/people/merges`."
+    )
     label: str
     kept_id: UUID
     kept_slug: str | None

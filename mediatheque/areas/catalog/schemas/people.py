@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
@@ -50,6 +51,12 @@ class PersonUpdate(Input):
 
     name: Name = ""
     distinction: Line = ""
+
+
+class PersonMerged(PersonName):
+    """Who stays, and the merge, which can be undone."""
+
+    merge_id: UUID
 
 
 class PeopleMerge(Input):

@@ -125,7 +125,8 @@ MERGE: Final = """
              AND cast(f.id AS text) = ANY(ARRAY[m.snapshot -> 'gone' ->> 'poster_id',
                                                 m.snapshot -> 'kept' ->> 'poster_id'])), '[]')
                AS files
-    FROM catalog_merges m WHERE m.space_id = :space AND m.id = :merge FOR UPDATE OF m
+    FROM catalog_merges m
+    WHERE m.space_id = :space AND m.id = :merge AND NOT m.snapshot ? 'person' FOR UPDATE OF m
 """
 
 _INTO: Final = """
