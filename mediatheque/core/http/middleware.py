@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
 
 from mediatheque.core.http.policy import Policy
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 SLOW_MS = 500
+_NOT_KEPT = (b"cache-control", b"no-store")
 
 
 class EdgeMiddleware:
@@ -30,10 +30,20 @@ class EdgeMiddleware:
         self.app = app
         self._policy = Policy(settings)
 
-    def _added(self, scope: Scope) -> dict[str, str]:
-        """Headers of every answer: the policy, and how the tightest count stands."""
+    def _complete(self, scope: Scope, message: Message, request_id: str) -> None:
+        """Add the headers of every answer that it does not have: policy, tightest count, id."""
+        given: list[tuple[bytes, bytes]] = list(message.get("headers", ()))
+        names = {name.lower() for name, _ in given}
         rate: Decision | None = scope["state"].get("rate")
-        return self._policy.headers(scope["scheme"]) | (rate.headers() if rate else {})
+        added = self._policy.headers(scope["scheme"])
+        if rate is not None:
+            counted = rate.headers().items()
+            added = [*added, *((name.lower().encode(), one.encode()) for name, one in counted)]
+        if scope["path"].startswith("/api/"):
+            added = [*added, _NOT_KEPT]
+        given += [one for one in added if one[0] not in names]
+        given.append((b"x-request-id", request_id.encode()))
+        message["headers"] = given
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""
@@ -49,12 +59,7 @@ class EdgeMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = request_id
-                for name, value in self._added(scope).items():
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("cache-control", "no-store")
+                self._complete(scope, message, request_id)
             await send(message)
 
         try:

@@ -72,14 +72,18 @@ def page_policy(nonce: str) -> str:
     return PAGE_POLICY.format(nonce=nonce)
 
 
+def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+
+
 class Policy:
     """The headers that an answer carries unless its route has set them itself."""
 
     def __init__(self, settings: Settings) -> None:
         self._is_public_tls = settings.public_url.lower().startswith("https://")
-        self._plain = dict(ALWAYS)
-        self._tls = ALWAYS | {"strict-transport-security": HSTS}
+        self._plain = _raw(ALWAYS)
+        self._tls = _raw(ALWAYS | {"strict-transport-security": HSTS})
 
-    def headers(self, scheme: str) -> dict[str, str]:
-        """The headers of an answer over ``http`` or ``https``."""
+    def headers(self, scheme: str) -> list[tuple[bytes, bytes]]:
+        """The headers of an answer over ``http`` or ``https``, as ASGI takes them."""
         return self._tls if scheme == "https" or self._is_public_tls else self._plain
