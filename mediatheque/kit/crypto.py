@@ -48,7 +48,7 @@ def same(left: str, right: str) -> bool:
 
 def csrf_token(session_token: str) -> str:
     """Derive the CSRF token of a session (HMAC-SHA-256, hex); nothing is stored for it."""
-    return hmac.new(session_token.encode(), _CSRF_LABEL, hashlib.sha256).hexdigest()
+    return hmac.digest(session_token.encode(), _CSRF_LABEL, "sha256").hex()
 
 
 def csrf_matches(session_token: str, given: str) -> bool:
