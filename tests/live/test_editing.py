@@ -260,3 +260,67 @@ async def test_a_day_of_a_template_that_is_deleted_does_not_come_back(
     assert [x["occurs_on"] for x in again["template"]["overrides"]] == [day(1)]
     rows = (await owner.client.get("/api/v1/schedule", params=params)).json()["items"]
     assert [x["title"] for x in rows] == ([] if how == "delete" else ["Special"])
+
+
+async def of_twelve(owner: Member) -> None:
+    """From now on the owner is in a profile up to twelve years."""
+    made = await owner.client.post(
+        "/api/v1/profiles",
+        json={"name": "Ada", "avatar": "fox", "maturity_limit": 12, "shows_unknown": True},
+    )
+    assert made.status_code == 201, made.text
+    chosen = await owner.client.post(f"/api/v1/profiles/{made.json()['id']}/select", json={})
+    assert chosen.status_code < 300, chosen.text
+
+
+async def test_of_what_a_profile_may_not_see_only_the_times_are_told(house: House) -> None:
+    owner = await house.member()
+    one = await plain_channel(owner)
+    made = await change(
+        owner, put=[put(one, 0, 30, "News"), put(one, 30, 120, "Splatter", min_age=18)]
+    )
+    ids = {entry["title"]: entry["id"] for entry in made["entries"]}
+    await of_twelve(owner)
+    single = put(one, 10, 60, "Special")
+    when = f"{EVENING + timedelta(minutes=30):%Y-%m-%d %H:%M} to "
+    for refused in (
+        await send(owner, put=[single]),
+        await send(owner, change=[{"id": ids["News"], "stop_at": at(40)}]),
+        await owner.client.post("/api/v1/schedule", json=single),
+        await owner.client.patch(f"/api/v1/schedule/{ids['News']}", json={"stop_at": at(40)}),
+    ):
+        assert refused.status_code == 409, refused.text
+        assert "Splatter" not in refused.text
+        assert ids["Splatter"] not in refused.text
+        error = refused.json()["error"]
+        assert f"a programme you may not see ({when}" in error["message"]
+        hidden = error["details"]["entries"][-1]
+        assert (hidden["id"], hidden["title"]) == (None, None)
+        assert datetime.fromisoformat(hidden["start_at"]) == EVENING + timedelta(minutes=30)
+    other = {"start_at": at(200), "stop_at": at(230)}
+    for refused in (
+        await send(owner, change=[{"id": ids["Splatter"], **other}]),
+        await send(owner, remove=[ids["Splatter"]]),
+        await owner.client.patch(f"/api/v1/schedule/{ids['Splatter']}", json=other),
+        await owner.client.delete(f"/api/v1/schedule/{ids['Splatter']}"),
+    ):
+        assert refused.status_code == 404, refused.text
+    assert [title for title, *_ in await shown(owner, one)] == ["News"]
+
+
+async def test_templates_tell_only_the_times_of_what_a_profile_may_not_see(house: House) -> None:
+    owner = await house.member()
+    one = await plain_channel(owner)
+    late = {"start_at": wall(2, 20), "stop_at": wall(2, 22), "title": "Splatter", "min_age": 18}
+    answer = await owner.client.post("/api/v1/schedule", json={"channel_id": one, **late})
+    assert answer.status_code == 201, answer.text
+    await of_twelve(owner)
+    preview = await owner.client.post("/api/v1/schedule-templates/preview", json=daily(one))
+    assert preview.status_code == 200, preview.text
+    made = await owner.client.post("/api/v1/schedule-templates", json=daily(one))
+    assert made.status_code == 201, made.text
+    for said in (preview.json()["occurrences"][2], made.json()["filled"]["skipped"][0]):
+        (hidden,) = said["conflicts"]
+        assert (hidden["id"], hidden["title"]) == (None, None)
+        assert datetime.fromisoformat(hidden["stop_at"]) == datetime.fromisoformat(wall(2, 22))
+    assert "Splatter" not in preview.text + made.text

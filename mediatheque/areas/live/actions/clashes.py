@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
 from psycopg.rows import dict_row
 
+from mediatheque.areas.live.queries.guide import ENTRY_AGE, limited
 from mediatheque.areas.live.rules.refusals import ChannelNotFoundError, ScheduleConflictError
 
 if TYPE_CHECKING:
@@ -26,13 +28,15 @@ _HOLD: Final = """
     WHERE space_id = %(space)s AND id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE
 """
 _IN_THE_WAY: Final = """
-    SELECT w.place - 1 AS place, p.id, p.channel_id, p.title, p.start_at, p.stop_at
+    SELECT w.place - 1 AS place, p.id, p.channel_id, p.title, p.start_at, p.stop_at,
+           $limit AS is_seen
     FROM unnest(%(channels)s::uuid[], %(starts)s::timestamptz[], %(stops)s::timestamptz[])
          WITH ORDINALITY w (channel_id, start_at, stop_at, place)
     JOIN live_programmes p
       ON p.space_id = %(space)s AND p.channel_id = w.channel_id
      AND p.start_at < w.stop_at AND p.stop_at > w.start_at
      AND p.start_at > w.start_at - interval '7 days'
+    JOIN live_channels c ON c.space_id = p.space_id AND c.id = p.channel_id
     WHERE NOT p.id = ANY(%(own)s)
     ORDER BY w.place, p.start_at
 """
@@ -86,7 +90,10 @@ def check_among(places: Sequence[Place]) -> None:
 async def list_in_the_way(
     ctx: Context, places: Sequence[Place], own: Collection[UUID]
 ) -> list[Row]:
-    """The entries that overlap the places, but for ``own``; ``place`` counts the places from 0."""
+    """The entries that overlap the places, but for ``own``; ``place`` counts the places from 0.
+
+    ``is_seen``: whether it suits the profile, so that its title may be told.
+    """
     if not places:
         return []
     cursor = (await ctx.db.connection()).cursor(row_factory=dict_row)
@@ -97,13 +104,15 @@ async def list_in_the_way(
         "starts": [one.start_at for one in places],
         "stops": [one.stop_at for one in places],
     }
-    return await (await cursor.execute(_IN_THE_WAY, values)).fetchall()
+    # The limit is a number of years, spelled by the guide.
+    sql = _IN_THE_WAY.replace("$limit", limited(ctx, ENTRY_AGE))
+    return await (await cursor.execute(sql, values)).fetchall()
 
 
 def refusal(found: Sequence[Row], places: Sequence[Place]) -> ScheduleConflictError:
-    """Says what is in the way of what."""
-    titles = list(dict.fromkeys(row["title"] for row in found))
-    names = ", ".join(f"“{title}”" for title in titles[:_TITLES])
+    """Says what is in the way of what; of what does not suit the profile only when it is on."""
+    titles = list(dict.fromkeys(_called(row) for row in found))
+    names = ", ".join(titles[:_TITLES])
     more = f" and {len(titles) - _TITLES} more" if len(titles) > _TITLES else ""
     return ScheduleConflictError(
         f"In the way: {names}{more}.",
@@ -123,15 +132,25 @@ async def cancel_days(ctx: Context, ids: Collection[UUID]) -> None:
     )
 
 
+def _called(row: Row) -> str:
+    if row["is_seen"]:
+        return f"“{row['title']}”"
+    start, stop = (row[name].astimezone(UTC) for name in ("start_at", "stop_at"))
+    until = f"{stop:%H:%M}" if stop.date() == start.date() else f"{stop:%Y-%m-%d %H:%M}"
+    return f"a programme you may not see ({start:%Y-%m-%d %H:%M} to {until} UTC)"
+
+
 def _named(one: Row | Place) -> dict[str, Any]:
+    """As the answer has it; what may not be seen has neither id nor title."""
+    is_seen = not isinstance(one, dict) or one["is_seen"]
     row = (
         one
         if isinstance(one, dict)
         else {name: getattr(one, name) for name in ("id", "title", "start_at", "stop_at")}
     )
     return {
-        "id": str(row["id"]) if row["id"] else None,
-        "title": row["title"],
+        "id": str(row["id"]) if row["id"] and is_seen else None,
+        "title": row["title"] if is_seen else None,
         "start_at": row["start_at"].isoformat(),
         "stop_at": row["stop_at"].isoformat(),
     }

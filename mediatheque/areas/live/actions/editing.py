@@ -30,6 +30,7 @@ from mediatheque.areas.live.events import (
     ScheduleEditUndone,
 )
 from mediatheque.areas.live.queries.editing import list_entries
+from mediatheque.areas.live.queries.guide import ENTRY_AGE, limited
 from mediatheque.areas.live.rules.refusals import ProgrammeNotFoundError, ScheduleConflictError
 from mediatheque.areas.live.schemas.editing import ScheduleChanged
 from mediatheque.core.context import Context, requires
@@ -52,8 +53,9 @@ _FIELDS: Final = (
 )  # fmt: skip
 _NEVER_NULL: Final = frozenset({"channel_id", "start_at", "stop_at", "title", "genres"})
 _LOCK: Final = """
-    SELECT * FROM live_programmes
-    WHERE space_id = %(space)s AND id = ANY(%(ids)s) ORDER BY id FOR UPDATE
+    SELECT p.* FROM live_programmes p
+    JOIN live_channels c ON c.space_id = p.space_id AND c.id = p.channel_id
+    WHERE p.space_id = %(space)s AND p.id = ANY(%(ids)s) AND $limit ORDER BY p.id FOR UPDATE OF p
 """
 _DELETE: Final = "DELETE FROM live_programmes WHERE space_id = %(space)s AND id = ANY(%(ids)s)"
 _UPDATE: Final = f"""
@@ -149,13 +151,17 @@ async def undo_edit(ctx: Context, undo_id: UUID) -> ScheduleChanged:
 
 
 async def _lock(ctx: Context, given: ScheduleChanges) -> dict[UUID, Row]:
-    """The entries that are named, held, by id. ProgrammeNotFoundError says which is not there."""
+    """The entries that are named, held, by id. ProgrammeNotFoundError says which is not there.
+
+    For a profile with a limit there is only what suits it.
+    """
     named = {one.id: f"change.{place}.id" for place, one in enumerate(given.change)}
     named |= {one: f"remove.{place}" for place, one in enumerate(given.remove)}
     if not named:
         return {}
     cursor = (await ctx.db.connection()).cursor(row_factory=dict_row)
-    rows = await (await cursor.execute(_LOCK, {"space": ctx.space_id, "ids": [*named]})).fetchall()
+    sql = _LOCK.replace("$limit", limited(ctx, ENTRY_AGE))
+    rows = await (await cursor.execute(sql, {"space": ctx.space_id, "ids": [*named]})).fetchall()
     known = {row["id"]: row for row in rows}
     for one, field in named.items():
         if one not in known:

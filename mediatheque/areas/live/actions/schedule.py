@@ -110,7 +110,7 @@ async def update_programme(
     ctx: Context, programme_id: UUID, given: ProgrammeUpdate
 ) -> ProgrammeRead:
     """Change or move an entry. From then on it is by hand: guides leave it where it is."""
-    programme = await hold(ctx, Programme, programme_id)
+    programme = await _held(ctx, programme_id)
     wanted = given.model_dump(exclude_unset=True, exclude={"conflicts"})
     for name in ("channel_id", "start_at", "stop_at", "title", "genres"):
         if wanted.get(name, "") is None:
@@ -146,7 +146,7 @@ async def update_programme(
 @requires(Permission.LIVE_SCHEDULE)
 async def remove_programme(ctx: Context, programme_id: UUID) -> None:
     """Take an entry out of the schedule."""
-    programme = await hold(ctx, Programme, programme_id)
+    programme = await _held(ctx, programme_id)
     ref = _ref(programme)
     before = {"start_at": programme.start_at.isoformat(), "title": programme.title}
     await cancel_days(ctx, [programme_id])
@@ -277,6 +277,13 @@ async def _flush(ctx: Context, *made: Programme) -> None:
         if "ex_live_programmes_overlap" in str(error):
             raise ScheduleConflictError from error
         raise
+
+
+async def _held(ctx: Context, programme_id: UUID) -> Programme:
+    """An entry, held; for a profile with a limit there is only what suits it."""
+    if ctx.actor.profile is not None and ctx.actor.profile.is_limited:
+        await get_programme(ctx, programme_id)
+    return await hold(ctx, Programme, programme_id)
 
 
 def _folded(genres: Sequence[str]) -> list[str]:

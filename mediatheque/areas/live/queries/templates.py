@@ -6,10 +6,9 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import Uuid, bindparam, text
 
-from mediatheque.areas.live.models import Programme
-from mediatheque.areas.live.queries.guide import limited
+from mediatheque.areas.live.queries.guide import ENTRY_AGE, limited
 from mediatheque.areas.live.rules.refusals import TemplateNotFoundError
 from mediatheque.areas.live.rules.templates import (
     Change,
@@ -66,6 +65,19 @@ _SELECT: Final = """
 _AGE: Final = """coalesce(greatest(t.min_age, (
     SELECT w.minimum_age FROM catalog_titles w
     WHERE w.space_id = t.space_id AND w.id = t.title_id)), c.min_age)"""
+
+
+_TAKEN: Final = """
+    SELECT CASE WHEN $limit THEN p.id END AS id, CASE WHEN $limit THEN p.title END AS title,
+           p.start_at, p.stop_at
+    FROM live_programmes p
+    JOIN live_channels c ON c.space_id = p.space_id AND c.id = p.channel_id
+    WHERE p.space_id = :space AND p.channel_id = :channel
+      AND p.start_at < :stop AND p.start_at > :reach AND p.stop_at > :start
+      AND (p.template_id IS DISTINCT FROM :template OR p.origin <> 'template'
+           OR p.start_at <= :now)
+    ORDER BY p.start_at
+"""
 
 
 def _fitted(ctx: ReadContext) -> str:
@@ -127,23 +139,24 @@ async def preview_template(ctx: ReadContext, given: TemplatePreviewed) -> Templa
 async def list_taken(
     ctx: ReadContext, channel_id: UUID, wanted: list[Occurrence], template_id: UUID | None
 ) -> list[Row]:
-    """The entries of a channel at the time of the occurrences, but those that a template moves."""
+    """The entries of a channel at the time of the occurrences, but those that a template moves.
+
+    What does not suit the profile has neither id nor title.
+    """
     if not wanted:
         return []
     start, stop = min(one.start_at for one in wanted), max(one.stop_at for one in wanted)
+    sql = _TAKEN.replace("$limit", limited(ctx, ENTRY_AGE))
     return await ctx.db.rows(
-        select(Programme.id, Programme.title, Programme.start_at, Programme.stop_at)
-        .where(
-            Programme.space_id == ctx.space_id,
-            Programme.channel_id == channel_id,
-            Programme.start_at < stop,
-            Programme.start_at > start - LONGEST,
-            Programme.stop_at > start,
-            (Programme.template_id.is_distinct_from(template_id))
-            | (Programme.origin != "template")
-            | (Programme.start_at <= ctx.now),
+        text(sql).bindparams(
+            bindparam("template", template_id, Uuid),
+            space=ctx.space_id,
+            channel=channel_id,
+            start=start,
+            stop=stop,
+            reach=start - LONGEST,
+            now=ctx.now,
         )
-        .order_by(Programme.start_at)
     )
 
 

@@ -98,7 +98,10 @@ class BadTimesError(BadInputError):
 
 
 class ScheduleConflictError(ConflictError):
-    """Other entries are in the way; ``details.entries`` says which."""
+    """Other entries are in the way; ``details.entries`` says which.
+
+    Of those above the profile's limit it says the times only: their id and title are null.
+    """
 
     code = "schedule_conflict"
     message = "Something else is on at that time."

@@ -103,10 +103,13 @@ class TemplatePreviewed(TemplateCreate):
 
 
 class InTheWay(Wire):
-    """An entry that is on at that time; without id another day of the same template."""
+    """An entry that is on at that time; without id another day of the same template.
+
+    Without title one that does not suit the profile.
+    """
 
     id: UUID | None
-    title: str
+    title: str | None
     start_at: datetime
     stop_at: datetime
 
