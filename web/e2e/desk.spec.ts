@@ -91,6 +91,36 @@ test("a space is made for somebody, with limits", async ({ page, browser, baseUR
   await theirs.context.close();
 });
 
+test("how long the journal and television are kept is chosen, and the audit tells", async ({ page }) => {
+  await page.goto("/space/keeping");
+  await settle(page);
+  await expectAccessible(page);
+  const journal = page.getByRole("group", { name: "Who did, or tried, what" });
+  await expect(journal.getByLabel("Keep")).toHaveValue("always");
+  await journal.getByLabel("Keep").selectOption("days");
+  await expect(journal.getByText("about 2 years")).toBeVisible();
+  await journal.getByLabel("Days").fill("7");
+  await expect(journal.getByText("a whole number of days from 30")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save", exact: true }).first()).toBeDisabled();
+  await journal.getByLabel("Keep").selectOption("always");
+
+  const programmes = page.getByRole("group", { name: "Programmes that were on" });
+  await expect(programmes.getByLabel("Days")).toHaveValue("30");
+  await programmes.getByLabel("Days").fill("400");
+  await page.getByRole("group", { name: "Imports of guides and playlists" }).getByLabel("Keep").selectOption("always");
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await expect(notice(page, "How long television is kept is saved")).toBeVisible();
+  await page.reload();
+  await expect(programmes.getByLabel("Days")).toHaveValue("400");
+  await programmes.getByLabel("Days").fill("30");
+  await page.getByRole("group", { name: "Imports of guides and playlists" }).getByLabel("Keep").selectOption("days");
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await page.goto("/audit?area=live");
+  await expect(page.getByRole("table").getByRole("row").filter({ hasText: "live.retention_changed" })).toHaveCount(2);
+  await page.getByRole("link", { name: "How long it is kept" }).click();
+  await expect(page.getByRole("heading", { name: "Journal" })).toBeVisible();
+});
+
 test("a feature is switched for the house, a space chooses otherwise, and the audit tells", async ({ page }) => {
   await openDesk(page, "/desk/features");
   await expectAccessible(page);

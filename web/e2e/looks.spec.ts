@@ -7,7 +7,7 @@ const PAGES = [
   ["imports", "/imports"], ["import-wizard", "/imports/new"], ["import", "newest import"], ["review", "/review"], ["duplicates", "/duplicates"], ["search", "/search?q=metropolis"],
   ["members", "/members"], ["activity", "/activity"], ["account", "/account"],
   ["security", "/account/security"], ["devices", "/account/devices"], ["keys", "/account/keys"], ["data", "/account/data"], ["profiles", "/profiles"], ["device", "/device"], ["space", "/space"],
-  ["roles", "/members/roles"], ["teams", "/members/teams"], ["domains", "/space/domains"], ["features", "/space/features"], ["integrations", "/space/integrations"],
+  ["roles", "/members/roles"], ["teams", "/members/teams"], ["domains", "/space/domains"], ["features", "/space/features"], ["keeping", "/space/keeping"], ["integrations", "/space/integrations"],
   ["guide", "/guide"], ["schedule", "/schedule"], ["schedule-week", "/schedule?view=week"], ["templates", "/schedule/templates"], ["channels", "/channels"], ["sources", "/guide-sources"], ["source", "first source"], ["reminders", "/reminders"], ["notices", "/notices"], ["watched", "/watched"], ["players", "/players"],
   ["audit", "/audit"], ["desk", "/desk"], ["desk-spaces", "/desk/spaces"], ["desk-features", "/desk/features"], ["desk-audit", "/desk/audit"], ["letters", "/letters"], ["forgotten", "/password-reset"],
 ] as const;

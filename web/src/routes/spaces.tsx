@@ -48,6 +48,7 @@ const settingRoutes = [
   createRoute({ getParentRoute: () => spaceRoute, path: "/", component: lazyRouteComponent(() => import("./space/general"), "GeneralPage") }),
   createRoute({ getParentRoute: () => spaceRoute, path: "/domains", component: lazyRouteComponent(() => import("@/areas/spaces/settings/domains-page"), "DomainsPage") }),
   createRoute({ getParentRoute: () => spaceRoute, path: "/features", component: lazyRouteComponent(() => import("@/areas/spaces/settings/flags-page"), "FlagsPage") }),
+  createRoute({ getParentRoute: () => spaceRoute, path: "/keeping", component: lazyRouteComponent(() => import("./space/keeping"), "KeepingPage") }),
   createRoute({ getParentRoute: () => spaceRoute, path: "/integrations", component: lazyRouteComponent(() => import("@/areas/spaces/settings/integrations-page"), "IntegrationsPage") }),
 ] as const;
 

@@ -42,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "profiles", label: "Change profile", words: "who kids child household pin", icon: UsersRound, to: "/profiles" },
   { id: "device", label: "Connect a device", words: "television tv code app", icon: Tv, to: "/device" },
   { id: "space", label: "Space settings", words: "name domain quota", icon: Settings, to: "/space" },
+  { id: "keeping", label: "How long things are kept", words: "keeping retention journal guide programmes days delete", icon: History, needs: "audit.retention.edit", to: "/space/keeping" },
   { id: "light", label: "Light theme", words: "look day appearance", icon: Sun, run: () => theme.set("light") },
   { id: "dark", label: "Dark theme", words: "look night appearance", icon: Moon, run: () => theme.set("dark") },
 ];
