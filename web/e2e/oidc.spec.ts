@@ -8,7 +8,6 @@ test.use({ storageState: { cookies: [], origins: [] } });
 test.skip(Boolean(process.env.BASE_URL) && !process.env.E2E_ISSUER_PORT, "A house that runs already knows no issuer of the tests.");
 
 const kept: { person?: Person; secret?: string } = {};
-const inside = (page: Page) => page.getByRole("heading", { level: 1, name: "All works" });
 
 /** Its page wants a style sheet of the open net; here it goes without. */
 async function atIssuer(page: Page): Promise<void> {
@@ -47,7 +46,7 @@ test("an address that has an account here is linked by the account's password, a
   kept.person = await newcomer(baseURL ?? "", "Jean Village");
   await atIssuer(page);
   await known(page, "jean", kept.person.email);
-  await page.goto("/sign-in");
+  await page.goto("/loans?state=all");
   await page.getByRole("link", { name: "Sign in with Village" }).click();
   await goTo(page, "jean");
   await expect(page.getByRole("heading", { name: "You have an account here" })).toBeVisible();
@@ -61,7 +60,8 @@ test("an address that has an account here is linked by the account's password, a
   await expect(page.getByRole("heading", { name: "Linked" })).toBeVisible();
   await page.getByRole("link", { name: "Sign in with Village" }).click();
   await goTo(page, "jean");
-  await expect(inside(page)).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Loans" }), "linking did not forget where one wanted to go").toBeVisible();
+  await expect(page).toHaveURL(/\/loans\?state=all$/);
 });
 
 test("who is signed in removes a link and makes it again", async ({ page, baseURL }) => {

@@ -125,6 +125,11 @@ async def start_flow(
     return answer
 
 
+def _onwards(flow: Flow | None) -> dict[str, str]:
+    """Where somebody at the door wanted to go: the page asks again, and must not forget it."""
+    return {} if flow is None or flow.is_link or flow.next == "/" else {"next": flow.next}
+
+
 def _page(flow: Flow | None) -> str:
     return LINK_PAGE if flow is not None and flow.is_link else SIGN_IN_PAGE
 
@@ -177,7 +182,7 @@ async def finish_flow(
     Its fragment says: ``problem`` (``cancelled``, ``expired``, ``unreachable``, ``not_trusted``,
     ``not_allowed``, ``no_account``, ``no_email``, ``suspended``, ``linked_elsewhere``),
     ``challenge`` and ``methods`` (a second factor is asked for), or ``link`` (the secret of an
-    offer to be confirmed with the account's password).
+    offer to be confirmed with the account's password); and ``next``, where they wanted to go.
     """
     settings = Client.of(request).settings
     answer = await _finish(ctx, arrival, settings, request.cookies.get(cookie_name(settings)))
@@ -193,7 +198,7 @@ async def _finish(
     identity, flow = arrival.identity, arrival.flow
     page = _page(flow)
     if identity is None or flow is None:
-        return _go(page, problem=arrival.problem)
+        return _go(page, problem=arrival.problem, **_onwards(flow))
     try:
         if flow.is_link:
             offer = await actions.offer_link(ctx, arrival.user_id, identity)
@@ -205,9 +210,9 @@ async def _finish(
             creates_accounts=arrival.issuer.declared.creates_accounts,
         )
     except IssuerError as error:
-        return _go(page, problem=error.code)
+        return _go(page, problem=error.code, **_onwards(flow))
     if isinstance(opened, actions.Offer):
-        return _go(page, link=opened.token)
+        return _go(page, link=opened.token, **_onwards(flow))
     if isinstance(opened, OpenedSession):
         await end_replaced(ctx, before)
     return _enter(opened, flow, settings)

@@ -3,7 +3,10 @@ import { readOutcome, startPath } from "./outside";
 
 describe("the way back from somebody else", () => {
   it("reads what the server put behind the #", () => {
-    expect(readOutcome("#link=abc")).toEqual({ kind: "link", token: "abc" });
+    expect(readOutcome("#link=abc")).toEqual({ kind: "link", token: "abc", next: undefined });
+    expect(readOutcome("#link=abc&next=%2Floans%3Fstate%3Dall")).toMatchObject({ token: "abc", next: "/loans?state=all" });
+    expect(readOutcome("#link=abc&next=%2F%2Felsewhere.example")).toMatchObject({ next: undefined });
+    expect(readOutcome("#problem=cancelled&next=https%3A%2F%2Felsewhere.example")).toMatchObject({ kind: "problem", next: undefined });
     expect(readOutcome("#challenge=c1&methods=totp%2Cbackup_code%2Cnothing&next=%2Floans%3Fstate%3Dall")).toEqual({
       kind: "challenge", challenge: { challenge: "c1", methods: ["totp", "backup_code"] }, next: "/loans?state=all",
     });

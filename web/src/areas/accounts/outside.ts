@@ -1,11 +1,15 @@
 import { useEffect, useState } from "react";
 import type { Challenge } from "@/api";
+import { localPath } from "@/lib/search-params";
 
 /** What a way of signing in by somebody else led to, as the server puts it behind the # of a page. */
 export type Outcome =
-  | { kind: "problem"; words: string }
-  | { kind: "challenge"; challenge: Pick<Challenge, "challenge" | "methods">; next: string | undefined }
-  | { kind: "link"; token: string };
+  { /** Where the person wanted to go; a path of this site or nothing. */ next: string | undefined }
+  & (
+    | { kind: "problem"; words: string }
+    | { kind: "challenge"; challenge: Pick<Challenge, "challenge" | "methods"> }
+    | { kind: "link"; token: string }
+  );
 
 const PROBLEMS: Record<string, string> = {
   cancelled: "You broke it off there. Nothing has changed here.",
@@ -20,18 +24,19 @@ const PROBLEMS: Record<string, string> = {
 };
 const METHODS: readonly Challenge["methods"][number][] = ["totp", "backup_code", "email", "passkey"];
 
-/** Reads `#problem=…`, `#challenge=…&methods=…&next=…` or `#link=…`; anything else says nothing. */
+/** Reads `#problem=…`, `#challenge=…&methods=…` or `#link=…`, each with or without `&next=…`; anything else says nothing. */
 export function readOutcome(fragment: string): Outcome | null {
   const said = new URLSearchParams(fragment.replace(/^#/, ""));
+  const next = localPath(said.get("next"));
   const problem = said.get("problem");
-  if (problem) return { kind: "problem", words: PROBLEMS[problem] ?? "It did not work. Begin again, or use another way." };
+  if (problem) return { kind: "problem", next, words: PROBLEMS[problem] ?? "It did not work. Begin again, or use another way." };
   const challenge = said.get("challenge");
   if (challenge) {
     const named = (said.get("methods") ?? "").split(",");
-    return { kind: "challenge", challenge: { challenge, methods: METHODS.filter((method) => named.includes(method)) }, next: said.get("next") ?? undefined };
+    return { kind: "challenge", challenge: { challenge, methods: METHODS.filter((method) => named.includes(method)) }, next };
   }
   const token = said.get("link");
-  return token ? { kind: "link", token } : null;
+  return token ? { kind: "link", token, next } : null;
 }
 
 /** The outcome that this page was opened with. It leaves the address at once: secrets belong into no history and no bookmark. */

@@ -4,7 +4,6 @@ import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { accountsGetSetup, accountsSignIn, type Challenge } from "@/api";
 import { useAction } from "@/lib/queries";
-import { localPath } from "@/lib/search-params";
 import { canUsePasskeys } from "@/lib/webauthn";
 import { Button } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
@@ -22,8 +21,8 @@ export function SignInPage({ next }: { next?: string | undefined }) {
   const outcome = useOutcome();
   const [challenge, setChallenge] = useState<Pick<Challenge, "challenge" | "methods"> | null>(outcome?.kind === "challenge" ? outcome.challenge : null);
   const [link, setLink] = useState(outcome?.kind === "link" ? outcome.token : null);
-  const onwards = (outcome?.kind === "challenge" ? localPath(outcome.next) : undefined) ?? next;
-  if (link) return <FrontDoor title="Link accounts"><LinkStep token={link} next={next} onBack={() => setLink(null)} /></FrontDoor>;
+  const onwards = outcome?.next ?? next;
+  if (link) return <FrontDoor title="Link accounts"><LinkStep token={link} next={onwards} onBack={() => setLink(null)} /></FrontDoor>;
   return (
     <FrontDoor title="Sign in">
       {challenge
