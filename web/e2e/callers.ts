@@ -28,6 +28,14 @@ export class Caller {
     return caller;
   }
 
+  /** Through the second door, into the administration of the house. */
+  static async atDesk(baseURL: string, who: { email: string; password: string }): Promise<Caller> {
+    const caller = await Caller.stranger(baseURL);
+    const { csrf_token: csrf } = await caller.post<{ csrf_token: string }>("/admin/auth/login", { email: who.email, password: who.password });
+    caller.#headers = { "X-CSRF-Token": csrf };
+    return caller;
+  }
+
   async get<T>(path: string): Promise<T> {
     return this.#read(path, await this.#wire.get(`/api/v1${path}`, { headers: this.#headers }));
   }
