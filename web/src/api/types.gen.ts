@@ -3361,6 +3361,8 @@ export type ImportStarted = {
  * InTheWay
  *
  * An entry that is on at that time; without id another day of the same template.
+ *
+ * Without title one that does not suit the profile.
  */
 export type InTheWay = {
     /**
@@ -3378,7 +3380,7 @@ export type InTheWay = {
     /**
      * Title
      */
-    title: string;
+    title: string | null;
 };
 
 /**

@@ -2,7 +2,7 @@ import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/reac
 import { liveListSchedule, liveListTemplates, type ScheduleChanges, type ScheduleRead, type TemplateRead } from "@/api";
 import { ApiError } from "@/lib/errors";
 import type { Draft, InTheWay } from "./places";
-import { isSamePlace, placeOf, wordsOf } from "./places";
+import { HIDDEN, isSamePlace, placeOf, wordsOf } from "./places";
 
 const SCHEDULE = "liveListSchedule";
 
@@ -65,7 +65,7 @@ export function conflictOf(error: unknown): InTheWay[] | null {
   const details: unknown = error.details;
   const entries: unknown = typeof details === "object" && details !== null && "entries" in details ? details.entries : [];
   if (!Array.isArray(entries)) return [];
-  return entries.map((one: { id: string | null; title: string; start_at: string; stop_at: string }) => ({
-    id: one.id, title: one.title, start: Date.parse(one.start_at), stop: Date.parse(one.stop_at),
+  return entries.map((one: { id: string | null; title: string | null; start_at: string; stop_at: string }) => ({
+    id: one.id, title: one.title ?? HIDDEN, start: Date.parse(one.start_at), stop: Date.parse(one.stop_at),
   })).sort((a, b) => a.start - b.start);
 }

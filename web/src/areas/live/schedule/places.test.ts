@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ScheduleRead } from "@/api";
-import { type Draft, gapAround, inTheWay, NO_WORDS, offersOf, placeOf } from "./places";
+import { type Draft, gapAround, HIDDEN, inTheWay, NO_WORDS, offersOf, placeOf } from "./places";
 import { MINUTE } from "./zone";
 
 const EVENING = Date.UTC(2027, 0, 5, 18);
@@ -25,6 +25,17 @@ describe("offers for a conflict", () => {
   it("put it after what is in the way, or into the next gap that is long enough", () => {
     expect(offers(140, 180).after).toMatchObject({ label: "Put it after “Talk”, at 20:30", place: { start: at(150), stop: at(190) } });
     expect(offers(100, 190).after).toMatchObject({ label: "Put it into the next gap, at 21:50", place: { start: at(230) } });
+  });
+
+  it("neither move nor shorten what the profile may not see", () => {
+    const draft: Draft = { entry: null, place: { channel: "one", start: at(140), stop: at(210) }, words: { ...NO_WORDS, title: "Mine" } };
+    const met = [{ id: null, title: HIDDEN, start: at(150), stop: at(180) }, { id: "Late", title: "Late", start: at(200), stop: at(230) }];
+    const found = offersOf(draft, met, ENTRIES, "UTC").map((one) => one.key);
+    expect(found).toContain("after");
+    expect(found).not.toContain("push");
+    expect(found).not.toContain("trim");
+    const [after] = offersOf({ ...draft, place: { ...draft.place, stop: at(160) } }, met.slice(0, 1), [], "UTC");
+    expect(after?.label).toBe("Put it after a programme you may not see, at 21:00");
   });
 
   it("move what follows no further than it must", () => {

@@ -86,7 +86,10 @@ export function gapAround(entries: readonly ScheduleRead[], channel: string, mom
 /** Whether what is left of an entry is still one: a third of it. */
 const isWorth = (left: number, length: number): boolean => left >= SHORTEST && left * 3 >= length;
 
-const quoted = (title: string): string => `“${title}”`;
+/** What is above the age limit of the profile: only its times are known, it has no id. */
+export const HIDDEN = "a programme you may not see";
+
+const quoted = (title: string): string => (title === HIDDEN ? HIDDEN : `“${title}”`);
 
 function many(met: readonly InTheWay[]): string {
   if (met.length === 1) return quoted(met[0]?.title ?? "");
@@ -121,7 +124,7 @@ export function offersOf(draft: Draft, met: readonly InTheWay[], entries: readon
     moved.push({ id: one.id, start: cursor, stop: cursor + one.stop - one.start });
     cursor += one.stop - one.start;
   }
-  if (moved.length > 0 && moved.length <= MOST_PUSHED) {
+  if (moved.length > 0 && moved.length <= MOST_PUSHED && met.every((one) => one.id !== null)) {
     const name = quoted(others.find((one) => one.id === moved[0]?.id)?.title ?? "");
     const what = moved.length === 1 ? name : `${name} and ${moved.length - 1} more`;
     offer("push", from === place.start ? `Move ${what} later` : `Put it at ${time(from)} and move ${what} later`, { place: { ...place, start: from, stop: from + length }, others: moved });

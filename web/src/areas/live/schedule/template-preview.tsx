@@ -6,6 +6,7 @@ import { plural } from "@/lib/format";
 import { cn } from "@/ui/cn";
 import { Button } from "@/ui/button";
 import { ErrorNote, SkeletonRows } from "@/ui/states";
+import { HIDDEN } from "./places";
 import { type TemplateDraft, templateBody } from "./template-draft";
 import { clock, shortDay } from "./zone";
 
@@ -53,7 +54,7 @@ export function TemplatePreview({ draft, onLeaveOut }: PreviewProps) {
               <span className="min-w-0 flex-1">
                 <span className={cn("tabular", one.is_cancelled && "text-quiet line-through")}>{span(one)}</span>
                 {one.is_cancelled ? <span className="text-quiet"> · left out</span> : one.is_changed ? <span className="text-quiet"> · differs</span> : null}
-                {isMet ? <span className="block text-xs">In the way: {one.conflicts.slice(0, 2).map((way) => `${way.title}, ${span(way)}`).join("; ")}{one.conflicts.length > 2 ? ` and ${one.conflicts.length - 2} more` : ""}</span> : null}
+                {isMet ? <span className="block text-xs">In the way: {one.conflicts.slice(0, 2).map((way) => `${way.title ?? HIDDEN}, ${span(way)}`).join("; ")}{one.conflicts.length > 2 ? ` and ${one.conflicts.length - 2} more` : ""}</span> : null}
               </span>
               <Button size="s" look="quiet" onClick={() => onLeaveOut(one.occurs_on, !one.is_cancelled)}>{one.is_cancelled ? "Take in" : "Leave out"}</Button>
             </li>
