@@ -229,6 +229,39 @@ async def test_a_package_is_for_those_who_have_it(house: House) -> None:
     assert len((await guide(member, 0, 10, entitled="true"))["channels"]) == 1
 
 
+async def test_those_who_run_channels_share_answers_and_nobody_else_does(house: House) -> None:
+    owner = await house.member(role="owner")
+    second = await house.member(role="owner", space=owner.space)
+    manager = await house.member(role="manager", space=owner.space)
+    members = [await house.member(role="member", space=owner.space) for _ in range(2)]
+    stranger = await house.member(role="owner")
+    package = (await owner.client.post("/api/v1/packages", json={"name": "Sport"})).json()
+    paid = await channel(owner, "Paid", package_id=package["id"])
+    await entry(owner, paid, 0, 60, "Match")
+    await channel(stranger, "Elsewhere")
+
+    async def told(member: Member) -> tuple[str, Any]:
+        answer = await member.client.get("/api/v1/guide", params={"from": at(0), "to": at(100)})
+        return answer.headers["etag"], answer.json()["channels"]
+
+    tag, seen = await told(owner)
+    assert (tag, seen) == await told(second)
+    assert "is_entitled" not in seen[0]
+    everybody = [await told(one) for one in (owner, manager, *members, stranger)]
+    assert len({one for one, _ in everybody}) == 5
+    assert [one[0]["is_entitled"] for _, one in everybody[2:4]] == [False, False]
+    assert [one["name"] for one in everybody[4][1]] == ["Elsewhere"]
+    await entry(owner, paid, 60, 70, "Talk")
+    changed, seen = await told(second)
+    assert changed != tag
+    assert [one["title"] for one in seen[0]["programmes"]] == ["Match", "Talk"]
+    listed = (await owner.client.get("/api/v1/members")).json()["items"]
+    theirs = next(one["id"] for one in listed if one["user_id"] == str(second.user_id))
+    demoted = await owner.client.patch(f"/api/v1/members/{theirs}", json={"role": "member"})
+    assert demoted.status_code == 200, demoted.text
+    assert (await told(second))[1][0]["is_entitled"] is False
+
+
 async def test_channels_are_put_in_order(house: House) -> None:
     owner = await house.member(role="owner")
     made = [await channel(owner, name, number=name) for name in ("1", "2", "3")]

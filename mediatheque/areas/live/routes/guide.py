@@ -16,8 +16,10 @@ from mediatheque.areas.live.schemas.schedule import (
     NowRead,
     ProgrammeRead,
 )
+from mediatheque.core.context import ReadContext
 from mediatheque.core.http import Read, raises
 from mediatheque.core.http.cached import Cached
+from mediatheque.core.permissions import Permission
 from mediatheque.kit.wire import Filter
 
 router = APIRouter(tags=["live"])
@@ -28,6 +30,14 @@ class NowFilter(Filter):
 
     genre: str | None = Field(None, description="Only channels of this genre.")
     entitled: bool | None = None
+
+
+def _is_shared(ctx: ReadContext) -> bool:
+    """Who runs channels has a right to all: nothing tells the guides of two of them apart.
+
+    What a profile keeps away tells answers apart by itself.
+    """
+    return ctx.may(Permission.LIVE_MANAGE)
 
 
 def _bytes(made: BaseModel) -> bytes:
@@ -53,9 +63,8 @@ async def read_guide(
     async def make() -> BaseModel:
         return await queries.spell_guide(ctx, wanted)
 
-    return await cached.answer(
-        ctx, make, write=_bytes, turns=None if wanted.from_ and wanted.to else 60
-    )
+    turns = None if wanted.from_ and wanted.to else 60
+    return await cached.answer(ctx, make, write=_bytes, turns=turns, is_shared=_is_shared(ctx))
 
 
 @router.get("/guide/now", summary="Now and next", response_model=NowRead)
@@ -65,7 +74,7 @@ async def read_now(ctx: Read, cached: Cached, wanted: Annotated[NowFilter, Query
     async def make() -> BaseModel:
         return await queries.spell_now(ctx, wanted.genre, is_entitled=wanted.entitled)
 
-    return await cached.answer(ctx, make, write=_bytes, turns=60)
+    return await cached.answer(ctx, make, write=_bytes, turns=60, is_shared=_is_shared(ctx))
 
 
 @router.get(
