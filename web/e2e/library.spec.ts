@@ -49,6 +49,26 @@ test("merges a duplicate and undoes it", async ({ page }) => {
   await expect(page.getByText(pairs)).toBeVisible();
 });
 
+test("merges two people and undoes it", async ({ page }) => {
+  await page.goto("/people?q=Thea");
+  await page.getByRole("link", { name: /^.*Thea von Harbou/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Thea von Harbou" })).toBeVisible();
+  await page.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Merge into one" })).toBeDisabled();
+  await page.getByLabel("Name", { exact: true }).fill("Fritz L");
+  await page.getByRole("radio", { name: /Fritz Lang/ }).check();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Merge into one" }).click();
+  await expect(notice(page, "Merged into “Thea von Harbou”")).toBeVisible();
+  await page.getByRole("region", { name: /Notices/ }).getByRole("button", { name: "Undo" }).click();
+  await expect(notice(page, "Both people are back")).toBeVisible();
+  await page.goto("/people?q=Fritz L");
+  await expect(page.getByRole("link", { name: /Fritz Lang/ })).toBeVisible();
+  await page.goto("/duplicates");
+  const merged = page.getByRole("listitem").filter({ hasText: "“Fritz Lang” into Thea von Harbou" });
+  await expect(merged.first()).toContainText("undone");
+});
+
 test("adds a work by hand with a form that fits its kind, edits it, rates it and deletes it", async ({ page }) => {
   await page.goto("/titles/new");
   await page.getByRole("button", { name: "Album" }).click();

@@ -7,6 +7,7 @@ import { formatAgo } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { Card, Section } from "@/ui/page";
 import { mergesFeed } from "../data";
+import { useUndoPeopleMerge } from "../people/merge-person";
 import { useUndoMerge } from "./duplicate-card";
 
 /** What was merged before, each with its way back. */
@@ -22,12 +23,22 @@ export function Merges() {
   );
 }
 
+function Kept({ merge: { about, kept_slug: slug, label } }: { merge: MergeRead }) {
+  const look = "font-medium hover:underline";
+  if (!slug) return <span className="font-medium">{label}</span>;
+  return about === "person"
+    ? <Link to="/people/$personId" params={{ personId: slug }} className={look}>{label}</Link>
+    : <Link to="/titles/$titleId" params={{ titleId: slug }} className={look}>{label}</Link>;
+}
+
 function Row({ merge }: { merge: MergeRead }) {
-  const undo = useUndoMerge();
+  const works = useUndoMerge();
+  const people = useUndoPeopleMerge();
+  const undo = merge.about === "person" ? people : works;
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <p className="min-w-0 flex-1 basis-60">
-        “{merge.gone_title}” into {merge.kept_slug ? <Link to="/titles/$titleId" params={{ titleId: merge.kept_slug }} className="font-medium hover:underline">{merge.label}</Link> : <span className="font-medium">{merge.label}</span>}
+        “{merge.gone_title}” into <Kept merge={merge} />
         <span className="block text-xs text-quiet">{[formatAgo(merge.merged_at), merge.merged_by ? `by ${merge.merged_by.name}` : null, merge.undone_at ? `undone ${formatAgo(merge.undone_at)}` : null].filter(Boolean).join(" · ")}</span>
       </p>
       {!merge.can_undo ? null : <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={undo.isPending} onClick={() => undo.mutate(merge.id)}>Undo</Button>}
