@@ -8,12 +8,14 @@ export interface Windowed<E extends HTMLElement> {
   box: RefObject<E | null>;
   /** Which rows are there now. */
   shown: readonly number[];
+  /** Goes, with `data-index`, to rows that may be of another height than the estimate. */
+  measure: (row: Element | null) => void;
   /** Room in pixels that the rows above and below would take. */
   before: number;
   after: number;
 }
 
-/** The rows of a long list that are in the window and near it; all as high as `height` pixels. `onEnd` is called near the end. */
+/** The rows of a long list that are in the window and near it; each about `height` pixels high. `onEnd` is called near the end. */
 export function useWindowed<E extends HTMLElement>(count: number, height: number, onEnd?: () => void): Windowed<E> {
   const box = useRef<E>(null);
   const [margin, setMargin] = useState(0);
@@ -25,6 +27,7 @@ export function useWindowed<E extends HTMLElement>(count: number, height: number
   return {
     box,
     shown: rows.map(({ index }) => index),
+    measure: virtual.measureElement,
     before: (rows[0]?.start ?? margin) - margin,
     after: virtual.getTotalSize() - ((rows.at(-1)?.end ?? margin) - margin),
   };
