@@ -72,10 +72,11 @@ class Terms:
         )
 
 
+@public
 async def open_session(
     ctx: Context, user_id: UUID, terms: Terms, password_hash: str | None = None
 ) -> OpenedSession:
-    """Begin the session; a part of actions."""
+    """Begin the session of somebody who has shown all they have to; see :func:`start_session`."""
     return await start_session(
         ctx,
         user_id,
