@@ -15,7 +15,7 @@ from mediatheque.areas.live.queries.streams import list_streams_due
 from mediatheque.core.edge import read_context
 from mediatheque.core.work import Work
 from tests.exchange.support import hand_in, run_jobs
-from tests.live.guides import Television, accounted
+from tests.live.guides import Television, accounted, channel, guide, programme
 
 if TYPE_CHECKING:
     from mediatheque.core.settings import Settings
@@ -346,3 +346,52 @@ async def test_many_entries_in_little_memory(tv: Television) -> None:
     await undo(tv, done)
     count = await tv.house.read(tv.who).db.scalar(text("SELECT count(*) FROM live_channels"))
     assert count == 0
+
+
+async def test_a_shifted_channel_has_its_guide_later(tv: Television) -> None:
+    head = channel("one.tv", "One")
+    shown = (
+        programme("one.tv", "1800", "2000", "Film"),
+        programme("one.tv", "2000", "2030", "News"),
+    )
+    late = entry("One", "one.tv", 'tvg-shift="-1.5"')
+    await bring(tv, playlist(late))
+    await tv.bring(guide(head, *shown))
+    assert await tv.schedule() == [
+        ("one.tv", "1630", "1830", "Film"),
+        ("one.tv", "1830", "1900", "News"),
+    ]
+    (source,) = [
+        one
+        for one in (await tv.who.client.get("/api/v1/guide-sources")).json()["items"]
+        if one["kind"] == "xmltv"
+    ]
+    queued = text(
+        "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'live.refresh_guide' "
+        "AND args ->> 'source_id' = :source"
+    ).bindparams(source=source["id"])
+    async with tv.database.transaction(None, across=True) as db:
+        assert await db.scalar(queued) == 0
+    await bring(tv, playlist(late))
+    async with tv.database.transaction(None, across=True) as db:
+        assert await db.scalar(queued) == 0, "nothing is otherwise"
+    await bring(tv, playlist(entry("One", "one.tv", 'tvg-shift="-1"')))
+    async with tv.database.transaction(None, across=True) as db:
+        assert await db.scalar(queued) == 1
+    await tv.bring(guide(head, *shown))
+    assert await tv.schedule() == [
+        ("one.tv", "1700", "1900", "Film"),
+        ("one.tv", "1900", "1930", "News"),
+    ]
+    path = f"/api/v1/guide-sources/{source['id']}/channels/one.tv"
+    (one,) = await channels(tv)
+    body = {"channel_id": one["id"], "shift_minutes": 15}
+    answer = await tv.who.client.put(path, json=body)
+    assert answer.status_code < 300, answer.text
+    await tv.bring(guide(head, *shown))
+    assert [row[1] for row in await tv.schedule()] == ["1715", "1915"], "both count"
+    body["shift_minutes"] = 600
+    assert (await tv.who.client.put(path, json=body)).status_code < 300
+    done = await tv.bring(guide(head, *shown))
+    assert done["status"] == "succeeded", "nothing is at that time any more"
+    assert [row[1] for row in await tv.schedule()][-2:] == ["0300", "0500"]

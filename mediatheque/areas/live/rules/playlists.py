@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from mediatheque.kit.text import fold
@@ -36,6 +37,11 @@ def merged(
     if found.get(STREAM, now[STREAM]) != said.get(STREAM):
         found.pop("stream_options", None)
     return found
+
+
+def guide_shift(options: Mapping[str, Any]) -> timedelta:
+    """By how much a stream is behind what guides say of its channel (``tvg-shift``, in hours)."""
+    return timedelta(hours=float(options.get("guide_shift") or 0))
 
 
 def genres_of(groups: Iterable[str]) -> list[str]:

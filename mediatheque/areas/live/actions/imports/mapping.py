@@ -12,6 +12,7 @@ from mediatheque.areas.live.adapters.xmltv.reading import Target
 from mediatheque.areas.live.events import ChannelsFound
 from mediatheque.areas.live.models import Channel, GuideSource, SourceChannel
 from mediatheque.areas.live.rules.mapping import SURE, Ours, Theirs, assign
+from mediatheque.areas.live.rules.playlists import guide_shift
 from mediatheque.areas.live.schemas.guides import is_number
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
@@ -110,6 +111,7 @@ async def map_channels(
             Channel.number,
             Channel.position,
             Channel.stream_url.is_not(None).label("has_stream"),
+            Channel.stream_options,
         ).where(Channel.space_id == ctx.space_id)
     )
     known = await _known(ctx, source)
@@ -140,6 +142,7 @@ async def map_channels(
     missing = [seen[one.key] for one in asked if makes and one.key not in suggestions]
     made = await _make(ctx, import_id, missing, here) if missing else {}
     mapped.made = len(made)
+    shifts = {row["id"]: guide_shift(row["stream_options"]) for row in here}
     notes = []
     for one in seen.values():
         if not one.key:
@@ -148,7 +151,8 @@ async def map_channels(
         note = _note(one, row, suggestions.get(one.key), made.get(one.key))
         notes.append(note)
         if note[6] == "mapped":
-            shift = timedelta(minutes=row["shift_minutes"] if row else 0)
+            shift = shifts.get(note[7], timedelta())
+            shift += timedelta(minutes=row["shift_minutes"] if row else 0)
             mapped.targets[one.key] = Target(note[7], shift)
         elif note[6] == "ignored":
             mapped.ignored.add(one.key)

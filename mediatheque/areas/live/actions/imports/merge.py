@@ -79,6 +79,8 @@ async def merge_bucket(  # noqa: PLR0913, PLR0917  (what, where from, and where 
     counts: Counter[str] = Counter()
     if here:
         await _compare(connection, values, counts, loaded, behind)
+    else:
+        await _check_known(connection)
     await connection.execute("ANALYZE stage_guide (seq)")
     await connection.execute("ANALYZE guide_plan (seq, programme_id)")
     counts["created"] = (await connection.execute(sql.ADD, values)).rowcount
@@ -108,9 +110,7 @@ async def _compare(
     await connection.execute(sql.KEEP)
     await connection.execute(sql.SAME_START)
     await connection.execute(sql.MOVED)
-    stale = await (await connection.execute(sql.STALE)).fetchone()
-    if stale and stale[0]:
-        raise StaleKnowledgeError
+    await _check_known(connection)
     await connection.execute(sql.COMPARE, values)
     await connection.execute(sql.CUT)
     await connection.execute("ANALYZE guide_changes (id, seq)")
@@ -148,6 +148,13 @@ async def _compare(
     await connection.execute(sql.CHANGE, values)
     counted = await (await connection.execute(sql.COUNTED)).fetchone()
     counts["updated"] = counted[0] if counted else 0
+
+
+async def _check_known(connection: AsyncConnection[Any]) -> None:
+    """Programmes that were not read again, as they were known, must still be where they were."""
+    stale = await (await connection.execute(sql.STALE)).fetchone()
+    if stale and stale[0]:
+        raise StaleKnowledgeError
 
 
 async def _tell_doubles(connection: AsyncConnection[Any], loaded: Loaded) -> None:

@@ -23,6 +23,8 @@ from mediatheque.areas.live.actions.playlists.writing import (
     locked_channels,
     write_changes,
 )
+from mediatheque.areas.live.actions.source_channels import SOON
+from mediatheque.areas.live.actions.sources import queue_refresh
 from mediatheque.areas.live.adapters.m3u.reading import entries, survey
 from mediatheque.areas.live.events import PlaylistImported
 from mediatheque.core.context import Context, requires
@@ -67,6 +69,15 @@ _SEEN: Final = """
     FROM exchange_imports i
     WHERE g.space_id = %(space)s AND g.id = %(source)s
       AND i.space_id = %(space)s AND i.id = %(import)s
+"""
+_SHIFTED: Final = """
+    UPDATE live_guide_sources g SET etag = NULL, last_modified = NULL
+    WHERE g.space_id = %(space)s AND g.kind = 'xmltv'
+      AND coalesce(g.url, g.path, g.file_key) IS NOT NULL
+      AND EXISTS (SELECT FROM live_source_channels s
+                  WHERE s.space_id = g.space_id AND s.source_id = g.id
+                    AND s.channel_id = ANY(%(channels)s))
+    RETURNING g.id
 """
 _SHRUNK: Final = (
     "More than half of the channels are gone from the playlist, which is rarely meant: their "
@@ -193,6 +204,7 @@ async def take_streams_away(ctx: Context, playlist: Playlist, loaded: Loaded, be
             )
         )
     await write_changes(ctx, changes)
+    playlist.note_shifts(changes)
     if changes:
         ctx.emit(
             PlaylistImported(
@@ -205,10 +217,16 @@ async def take_streams_away(ctx: Context, playlist: Playlist, loaded: Loaded, be
 
 @requires(Permission.IMPORT_CREATE)
 async def finish_playlist(ctx: Context, playlist: Playlist, loaded: Loaded, behind: int) -> None:
-    """Note when a playlist was imported, and the guides that it names."""
+    """Note when a playlist was imported, and the guides that it names.
+
+    Guides of channels that are otherwise shifted now are taken again.
+    """
     guides = list(playlist.outline.guides)
     connection = await ctx.db.connection()
     await connection.execute(_SEEN, {**_values(ctx, playlist), "guides": guides, "now": ctx.now})
+    shifted = {"space": ctx.space_id, "channels": list(playlist.shifted)}
+    for row in await (await connection.execute(_SHIFTED, shifted)).fetchall():
+        await queue_refresh(ctx, row[0], at=ctx.now + SOON)
     for position, address in enumerate(guides, behind + 1):
         loaded.results.append(
             RowResult(

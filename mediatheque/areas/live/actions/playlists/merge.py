@@ -27,7 +27,7 @@ from mediatheque.areas.live.actions.playlists.writing import (
 from mediatheque.areas.live.events import PlaylistImported
 from mediatheque.areas.live.models import Channel, GuideSource
 from mediatheque.areas.live.rules.mapping import SURE
-from mediatheque.areas.live.rules.playlists import genres_of, merged
+from mediatheque.areas.live.rules.playlists import genres_of, guide_shift, merged
 from mediatheque.areas.live.schemas.playlists import Entry, Left, Outline
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
@@ -36,7 +36,7 @@ from mediatheque.kit.ids import uuid7
 from mediatheque.kit.text import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
     from mediatheque.areas.live.rules.mapping import Suggestion
@@ -60,7 +60,8 @@ _MAYBE: Final = "It may be a channel that is there: it waits until somebody says
 class Playlist:
     """What one load knows all along. ``budget`` is what is left of the comparisons.
 
-    ``is_known``: the source had entries before this import.
+    ``is_known``: the source had entries before this import. ``shifted`` are channels whose guide is
+    to be moved otherwise than before.
     """
 
     run: Run
@@ -70,6 +71,16 @@ class Playlist:
     budget: list[int] = field(default_factory=lambda: [COMPARISONS])
     made: int = 0
     analyzed: int = 0
+    shifted: set[UUID] = field(default_factory=set)
+
+    def note_shifts(self, changes: Iterable[Change]) -> None:
+        """Remember the channels whose stream is otherwise off what guides say."""
+        self.shifted |= {
+            one.channel_id
+            for one in changes
+            if guide_shift(one.before.get("stream_options", {}))
+            != guide_shift(one.changes.get("stream_options", {}))
+        }
 
 
 @requires(Permission.IMPORT_CREATE)
@@ -188,6 +199,7 @@ async def _write(ctx: Context, playlist: Playlist, notes: Sequence[Note], loaded
                 loaded.counts["skipped"] += 1
     await _make(ctx, playlist, made, loaded)
     await _change(ctx, rows, changed, loaded)
+    playlist.note_shifts(change for _, change in changed)
     if made or changed:
         ctx.emit(
             PlaylistImported(
