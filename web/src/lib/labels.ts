@@ -75,6 +75,9 @@ export function humanise(value: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What changed, for people: `is_hidden` reads "Hidden". */
+export const fieldName = (field: string): string => humanise(field.replace(/^(is|has)_/, ""));
+
 export function labelOf(labels: Readonly<Record<string, string>>, value: string): string {
   return labels[value] ?? humanise(value);
 }

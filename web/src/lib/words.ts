@@ -1,4 +1,4 @@
-import { humanise } from "./labels";
+import { fieldName, humanise } from "./labels";
 
 /** A stored value as people read it: lists joined, nothing as a dash, names of fields as words. */
 export function asWords(value: unknown): string {
@@ -10,7 +10,7 @@ export function asWords(value: unknown): string {
   if (typeof value === "object") {
     const record = value as Record<string, unknown>;
     if (typeof record.name === "string") return record.name;
-    return Object.entries(record).map(([key, each]) => `${humanise(key)}: ${asWords(each)}`).join(", ") || "–";
+    return Object.entries(record).map(([key, each]) => `${fieldName(key)}: ${asWords(each)}`).join(", ") || "–";
   }
   return "–";
 }

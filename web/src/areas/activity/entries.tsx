@@ -3,7 +3,7 @@ import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ActivityRead, HistoryEntry } from "@/api";
 import { formatAgo, formatDateTime } from "@/lib/format";
-import { humanise } from "@/lib/labels";
+import { fieldName } from "@/lib/labels";
 import { asWords } from "@/lib/words";
 import { Avatar } from "@/ui/avatar";
 
@@ -29,7 +29,7 @@ function Changes({ entry }: { entry: Entry }) {
     <ul className="mt-1 flex flex-col gap-0.5 text-xs">
       {fields.slice(0, SHOWN).map((field) => (
         <li key={field} className="flex min-w-0 flex-wrap items-center gap-x-1.5">
-          <span className="text-quiet">{humanise(field)}</span>
+          <span className="text-quiet">{fieldName(field)}</span>
           {field in before ? <><s className="max-w-64 truncate text-quiet">{asWords(before[field])}</s><ArrowRight size={11} className="text-quiet" aria-label="became" /></> : null}
           {field in after || field in before ? <span className="max-w-80 truncate">{asWords(after[field])}</span> : null}
         </li>

@@ -1,6 +1,6 @@
 import type { EntryRead } from "@/api";
 import { formatDateTime } from "@/lib/format";
-import { humanise } from "@/lib/labels";
+import { fieldName, humanise } from "@/lib/labels";
 import { asWords } from "@/lib/words";
 import { Button } from "@/ui/button";
 import { Fact, Facts } from "@/ui/facts";
@@ -45,7 +45,7 @@ export function EntryPanel({ entry, onClose, onFilter }: EntryPanelProps) {
           <dl className="flex flex-col divide-y divide-line rounded-lg border border-line">
             {fields.map((field) => (
               <div key={field} className="px-3 py-2">
-                <dt className="text-xs text-quiet">{humanise(field)}</dt>
+                <dt className="text-xs text-quiet">{fieldName(field)}</dt>
                 {entry.before && field in entry.before ? <dd className="break-words text-danger"><span className="sr-only">Before: </span><span aria-hidden>− </span>{asWords(entry.before[field])}</dd> : null}
                 {entry.after && field in entry.after ? <dd className="break-words text-positive"><span className="sr-only">After: </span><span aria-hidden>+ </span>{asWords(entry.after[field])}</dd> : null}
               </div>

@@ -49,8 +49,10 @@ function Row({ loan }: { loan: LoanRead }) {
         <p className="text-quiet">{loan.borrower}{loan.note ? ` · ${loan.note}` : ""}</p>
         <p className="text-xs text-quiet tabular">{loan.lent_on ? `since ${formatShortDate(loan.lent_on)}` : "lent some time ago"}{loan.returned_on ? `, back ${formatShortDate(loan.returned_on)}` : ""}</p>
       </div>
-      {isOut && loan.due_on ? <Badge tone={loan.is_overdue ? "danger" : "plain"}>{loan.is_overdue ? "was due" : "due"} {formatShortDate(loan.due_on)}</Badge> : null}
-      {isOut && can("library.copy.lend") ? <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={giveBack.isPending} onClick={() => giveBack.mutate(loan.id)}>Take back</Button> : null}
+      <div className="flex items-center justify-between gap-4 max-sm:basis-full max-sm:pl-13">
+        {isOut && loan.due_on ? <Badge tone={loan.is_overdue ? "danger" : "plain"}>{loan.is_overdue ? "was due" : "due"} {formatShortDate(loan.due_on)}</Badge> : null}
+        {isOut && can("library.copy.lend") ? <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={giveBack.isPending} onClick={() => giveBack.mutate(loan.id)}>Take back</Button> : null}
+      </div>
     </li>
   );
 }

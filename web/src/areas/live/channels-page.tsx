@@ -4,6 +4,7 @@ import { Plus, Tv } from "lucide-react";
 import { useState } from "react";
 import type { ChannelRead } from "@/api";
 import { plural } from "@/lib/format";
+import { humanise } from "@/lib/labels";
 import { useCan } from "@/lib/session";
 import { useWindowed } from "@/lib/windowed";
 import { Button, ButtonLink } from "@/ui/button";
@@ -68,7 +69,7 @@ function ChannelList({ channels, mayManage, onPlay, onEdit }: ChannelListProps) 
                   {one.is_hidden ? <Badge tone="plain">Hidden</Badge> : null}
                   <StreamHealth channel={one} isFull={mayManage} />
                 </div>
-                <p className="text-xs text-quiet">{[...one.genres, one.package_name, one.min_age ? `from ${one.min_age}` : null].filter(Boolean).join(" · ")}</p>
+                <p className="text-xs text-quiet">{[...one.genres.map(humanise), one.package_name, one.min_age ? `from ${one.min_age}` : null].filter(Boolean).join(" · ")}</p>
               </div>
               <div className="flex gap-2">
                 {one.is_playable && one.is_entitled ? <Button size="s" onClick={() => onPlay(one)}>Play</Button> : null}

@@ -4,6 +4,7 @@ import { Tv } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { ChannelRead } from "@/api";
 import { plural } from "@/lib/format";
+import { humanise } from "@/lib/labels";
 import { useCan } from "@/lib/session";
 import { Button, ButtonLink } from "@/ui/button";
 import { ToggleChip } from "@/ui/chip";
@@ -47,7 +48,7 @@ export function GuidePage({ search }: { search: GuideSearch }) {
         <Select aria-label="Day" className="h-8 w-40 text-xs" value={String(day)} onValue={(value) => jump(Number(value) + (at - startOfDay(at)))}
           options={days.map((one) => ({ value: String(one), label: dayName(one, now) }))} />
         {genres.slice(0, 8).map((genre) => (
-          <ToggleChip key={genre} on={search.genre === genre} onClick={() => go({ genre: search.genre === genre ? "" : genre })}>{genre}</ToggleChip>
+          <ToggleChip key={genre} on={search.genre === genre} onClick={() => go({ genre: search.genre === genre ? "" : genre })}>{humanise(genre)}</ToggleChip>
         ))}
       </div>
       {all.isPending ? <SkeletonRows className="h-16" /> : null}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Bell, BellOff, Play } from "lucide-react";
 import { liveRemoveReminder, liveSetReminder, type ProgrammeRead } from "@/api";
 import { formatDate } from "@/lib/format";
+import { humanise } from "@/lib/labels";
 import { useAction } from "@/lib/queries";
 import { Button } from "@/ui/button";
 import { SidePanel } from "@/ui/side-panel";
@@ -50,7 +51,7 @@ export function ProgrammePanel({ id, onClose, onPlay }: { id: string; onClose: (
             {programme.is_new ? <Badge tone="plain">New</Badge> : null}
             {programme.is_repeat ? <Badge tone="plain">Repeat</Badge> : null}
             {programme.min_age ? <Badge tone="plain">From {programme.min_age}</Badge> : null}
-            {programme.genres.map((genre) => <Badge key={genre} tone="plain">{genre}</Badge>)}
+            {programme.genres.map((genre) => <Badge key={genre} tone="plain">{humanise(genre)}</Badge>)}
           </div>
           {place ? <p className="text-quiet">{place}</p> : null}
           {programme.description ? <p className="leading-relaxed whitespace-pre-line">{programme.description}</p> : null}

@@ -25,7 +25,7 @@ export interface RoleChoice {
 /** The roles of this space, its own ones among them; the built-in ones until the server has answered. */
 export function useRoles(): RoleChoice {
   const roles = useQuery(rolesOptions).data;
-  const options = roles?.map((role) => ({ value: role.slug, label: labelOf(ROLES, role.name) })) ?? Object.entries(ROLES).map(([value, label]) => ({ value, label }));
+  const options = roles?.map((role) => ({ value: role.slug, label: role.is_built_in ? labelOf(ROLES, role.slug) : role.name })) ?? Object.entries(ROLES).map(([value, label]) => ({ value, label }));
   return {
     options,
     nameOf: (slug) => options.find(({ value }) => value === slug)?.label ?? labelOf(ROLES, slug),

@@ -14,7 +14,7 @@ export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: 
   const can = useCan();
   return (
     <nav aria-label="Quick" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] sm:hidden">
-      <Link to="/" search={{}} activeOptions={{ exact: true }} className={itemClass}><LayoutGrid size={20} aria-hidden />Works</Link>
+      <Link to="/" search={{}} activeOptions={{ exact: true, includeSearch: false }} className={itemClass}><LayoutGrid size={20} aria-hidden />Works</Link>
       <BarButton label="Search" icon={<Search size={20} aria-hidden />} onClick={onSearch} />
       {can("catalog.title.create") ? <Link to="/titles/new" className={itemClass}><Plus size={20} aria-hidden />Add</Link> : null}
       <Link to="/loans" className={itemClass}><Handshake size={20} aria-hidden />Loans</Link>
