@@ -19,10 +19,11 @@ const TONES = { created: "positive", updated: "accent", removed: "warning", skip
 /** How the rows ended, by outcome, each with its line and its reason. */
 export function Report({ item }: { item: ImportRead }) {
   const [outcome, setOutcome] = useState<Outcome | undefined>(undefined);
-  const kinds = Object.keys(OUTCOMES) as Outcome[];
+  // Only what comes again, guides and playlists, ever removes.
+  const kinds = (Object.keys(OUTCOMES) as Outcome[]).filter((each) => each !== "removed" || item.summary.removed > 0);
   return (
     <Section title={item.dry_run ? "What would happen" : "What happened"}>
-      <div role="group" aria-label="Outcome" className="grid grid-cols-2 gap-2 sm:grid-cols-5">
+      <div role="group" aria-label="Outcome" className="grid grid-cols-2 gap-2 sm:grid-flow-col sm:auto-cols-fr sm:grid-cols-none">
         {kinds.map((each) => (
           <button
             key={each}

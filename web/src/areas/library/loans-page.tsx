@@ -51,7 +51,7 @@ function Row({ loan }: { loan: LoanRead }) {
       </div>
       <div className="flex items-center justify-between gap-4 max-sm:basis-full max-sm:pl-13">
         {isOut && loan.due_on ? <Badge tone={loan.is_overdue ? "danger" : "plain"}>{loan.is_overdue ? "was due" : "due"} {formatShortDate(loan.due_on)}</Badge> : null}
-        {isOut && can("library.copy.lend") ? <Button size="s" icon={<Undo2 size={14} aria-hidden />} busy={giveBack.isPending} onClick={() => giveBack.mutate(loan.id)}>Take back</Button> : null}
+        {isOut && can("library.copy.lend") ? <Button size="s" className="ml-auto" icon={<Undo2 size={14} aria-hidden />} busy={giveBack.isPending} onClick={() => giveBack.mutate(loan.id)}>Take back</Button> : null}
       </div>
     </li>
   );
