@@ -69,6 +69,7 @@ class Database:
         self.engine = create_async_engine(
             target.replace("postgresql://", "postgresql+psycopg://", 1),
             pool_size=writers,
+            pool_use_lifo=True,  # work in bulk meets the connection that knows its statements
             max_overflow=4,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mediatheque.areas.library.actions.imports.items import KEY
 from mediatheque.areas.library.actions.imports.prepare import identity_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from mediatheque.areas.library.actions.imports.prepare import Prepared
 
-KEY = ("format", "resolution", "region", "name", "barcode")
 SAID = ("condition", "location", "price_cents", "currency", "bought_on", "notes")
 
 _ON_KEY = " AND ".join(f"e.{name} = s.{name}" for name in KEY)
@@ -28,10 +28,12 @@ _FIND_EDITIONS = f"""
 _UNCLAIMED = f"""
     SELECT c.edition_id, c.library_id, c.id, {", ".join(f"c.{name}" for name in SAID)}
     FROM (SELECT DISTINCT edition_id FROM stage_copies WHERE copy_id IS NULL) w
-    JOIN library_copies c ON c.space_id = %(space)s AND c.edition_id = w.edition_id
-    WHERE NOT EXISTS (
-        SELECT 1 FROM library_origins o
-        WHERE o.space_id = c.space_id AND o.copy_id = c.id AND o.source = %(source)s)
+    CROSS JOIN LATERAL (
+        SELECT * FROM library_copies c
+        WHERE c.space_id = %(space)s AND c.edition_id = w.edition_id OFFSET 0) c
+    WHERE (SELECT o.copy_id FROM library_origins o
+           WHERE o.space_id = c.space_id AND o.copy_id = c.id AND o.source = %(source)s
+           LIMIT 1) IS NULL
     ORDER BY c.id
 """  # noqa: S608  (the parts are constants of this file)
 _OUTDATED = f"""
@@ -44,7 +46,9 @@ _OUTDATED = f"""
            (SELECT bool_or(o.import_id IS NOT DISTINCT FROM %(import)s) FROM library_origins o
             WHERE o.space_id = c.space_id AND o.copy_id = c.id AND o.source = %(source)s)
     FROM unnest(%(editions)s::uuid[]) AS w (id)
-    JOIN library_copies c ON c.space_id = %(space)s AND c.edition_id = w.id
+    CROSS JOIN LATERAL (
+        SELECT * FROM library_copies c
+        WHERE c.space_id = %(space)s AND c.edition_id = w.id OFFSET 0) c
     JOIN library_editions e ON e.space_id = c.space_id AND e.id = c.edition_id
     JOIN library_libraries b ON b.space_id = c.space_id AND b.id = c.library_id
     JOIN catalog_titles t ON t.space_id = c.space_id AND t.id = c.title_id

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mediatheque.areas.library.actions.imports.claims import KEY, claim
-from mediatheque.areas.library.actions.imports.prepare import Prepared, count_of, midnight
-from mediatheque.kit.db import Stage, encode
+from mediatheque.areas.library.actions.imports.claims import claim
+from mediatheque.areas.library.actions.imports.items import COLUMNS, FIELDS, KEY
+from mediatheque.kit.db import Stage
+from mediatheque.kit.db.staging import NULL, joined, lines
 from mediatheque.kit.ids import uuid7
 
 if TYPE_CHECKING:
@@ -16,39 +17,19 @@ if TYPE_CHECKING:
 
     from psycopg import AsyncConnection
 
-    from mediatheque.areas.library.schemas.rows import CopyRow, ItemRow
-
-FIELDS = {
-    "condition": "text",
-    "location": "text",
-    "price_cents": "int",
-    "currency": "text",
-    "bought_on": "date",
-    "signed": "boolean",
-    "notes": "text",
-}
+    from mediatheque.areas.library.actions.imports.prepare import Prepared
 
 COPIES = Stage(
     "stage_copies",
     {
         "position": "int",
-        "place": "smallint",
-        "ordinal": "smallint",
-        "key": "text",
-        "digest": "text",
         "title_id": "uuid",
         "library_id": "uuid",
         "copy_id": "uuid",
         "new_id": "uuid",
         "edition_id": "uuid",
         "is_new": "boolean",
-        **dict.fromkeys(KEY, "text"),
-        "publisher": "text",
-        "released_on": "date",
-        **FIELDS,
-        "added_at": "timestamptz",
-        "loaned_to": "text",
-        "loaned_on": "date",
+        **COLUMNS,
     },
 )
 ORIGINS = Stage(
@@ -139,60 +120,26 @@ def _staged(
     rows: Sequence[Prepared],
     known: dict[tuple[str, int], UUID],
     library_of: dict[str | None, UUID],
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[tuple[str, ...]]:
     for one in rows:
-        row: ItemRow = one.row  # type: ignore[assignment]  # failures are sorted out before
-        place = 0
-        for copy in row.copies:
-            for _ in range(count_of(copy)):
-                yield _copy(one, copy, place, known, library_of)
-                place += 1
-
-
-def _copy(
-    one: Prepared,
-    copy: CopyRow,
-    place: int,
-    known: dict[tuple[str, int], UUID],
-    library_of: dict[str | None, UUID],
-) -> tuple[Any, ...]:
-    row: ItemRow = one.row  # type: ignore[assignment]  # the same
-    assert one.draft is not None  # noqa: S101  (rows here are matched)
-    key, ordinal = one.places[place]
-    return (
-        one.position,
-        place,
-        ordinal,
-        key,
-        one.digest,
-        one.draft.title_id,
-        library_of[copy.library],
-        known.get((key, ordinal)),
-        uuid7(),
-        None,
-        False,
-        copy.format,
-        copy.resolution or "",
-        copy.region or "",
-        copy.edition or "",
-        copy.barcode or "",
-        copy.publisher,
-        copy.released_on,
-        copy.condition,
-        copy.location,
-        copy.price_cents,
-        copy.currency,
-        copy.bought_on,
-        copy.signed or None,
-        copy.notes,
-        midnight(copy.added_on or row.added_on),
-        copy.loaned_to,
-        copy.loaned_on,
-    )
+        assert one.draft is not None  # noqa: S101  (rows here are matched)
+        work = one.draft.title_id.hex
+        for item, place in zip(one.items, one.places, strict=False):
+            there = known.get(place)
+            yield (
+                f"{one.position}",
+                work,
+                library_of[item.library].hex,
+                there.hex if there else NULL,
+                uuid7().hex,
+                NULL,
+                "f",
+                item.staged,
+            )
 
 
 class Shelf:
-    """A batch's copies, made ready in threads.
+    """A batch's copies, ready for the database.
 
     ``known`` maps (row key, ordinal) to copies of earlier imports.
     """
@@ -204,11 +151,11 @@ class Shelf:
         library_of: dict[str | None, UUID],
     ) -> None:
         self.rows = rows
-        self.copies = encode(_staged(rows, known, library_of))
-        self.origins = encode(
+        self.copies = joined(_staged(rows, known, library_of))
+        self.origins = lines(
             (one.key, 0, one.digest, one.draft.title_id)
             for one in rows
-            if one.draft and not one.row.copies  # type: ignore[union-attr]  # items only
+            if one.draft and not one.items
         )
 
 
@@ -218,8 +165,8 @@ async def shelve(connection: AsyncConnection[Any], shelf: Shelf, values: dict[st
     A copy that somebody put there by hand (or another program's import) is claimed before a
     new one is made.
     """
-    await COPIES.fill(connection, await shelf.copies)
-    await ORIGINS.fill(connection, await shelf.origins)
+    await COPIES.fill(connection, shelf.copies)
+    await ORIGINS.fill(connection, shelf.origins)
     done = Shelved()
     await connection.execute(_EDITIONS, values)
     await claim(connection, shelf.rows, values)

@@ -1,4 +1,7 @@
-"""What a batch's rows met before: origins, barcodes, the libraries they name."""
+"""What a batch's rows met before: origins, barcodes, the libraries they name.
+
+``OFFSET 0`` asks for one search of an index for each row, as in the catalogue's matching.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +28,20 @@ BARCODES = Stage("stage_barcodes", {"position": "int", "barcode": "text"})
 _ORIGINS = """
     SELECT k.position, o.key, o.ordinal, o.title_id, o.copy_id, o.digest
     FROM stage_keys k
-    JOIN library_origins o ON o.space_id = %(space)s AND o.source = %(source)s AND o.key = k.key
+    CROSS JOIN LATERAL (
+        SELECT * FROM library_origins o
+        WHERE o.space_id = %(space)s AND o.source = %(source)s AND o.key = k.key OFFSET 0) o
 """
 _BY_BARCODE = """
     SELECT DISTINCT b.position, t.id, t.kind, t.title_key, t.year,
            t.import_id IS NOT DISTINCT FROM %(import)s AS is_sibling
     FROM stage_barcodes b
-    JOIN library_editions e ON e.space_id = %(space)s AND e.barcode = b.barcode
-     AND e.barcode <> ''
-    JOIN catalog_titles t ON t.space_id = e.space_id AND t.id = e.title_id
+    CROSS JOIN LATERAL (
+        SELECT e.title_id FROM library_editions e
+        WHERE e.space_id = %(space)s AND e.barcode = b.barcode AND e.barcode <> '' OFFSET 0) e
+    CROSS JOIN LATERAL (
+        SELECT * FROM catalog_titles t
+        WHERE t.space_id = %(space)s AND t.id = e.title_id OFFSET 0) t
     ORDER BY b.position, t.id
 """
 _LIBRARIES = "SELECT id, slug, name, is_default FROM library_libraries WHERE space_id = %s"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -25,14 +24,13 @@ from mediatheque.areas.catalog.rules.names import (
     title_key,
 )
 from mediatheque.areas.exchange.schemas.runs import said
+from mediatheque.areas.library.actions.imports.items import Item, count_of, items_of, midnight
 from mediatheque.areas.library.schemas.rows import CopyRow, ItemRow, Problem, RowFailure
 from mediatheque.kit.db.jsonb import jsonb_of
 from mediatheque.kit.ids import uuid7
 from mediatheque.kit.text import fold, slugify
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from mediatheque.areas.exchange.schemas.runs import Run
 
 LONGEST_TITLE = 500
@@ -47,7 +45,7 @@ class Prepared:
     """A row, ready. ``draft.title_id`` is decided by matching; a failure has no draft.
 
     ``places`` are the (key, ordinal) of the row's items, in their order, or of the row itself.
-    ``staged`` is what the report says of it in any case.
+    ``items`` are its owned items; ``staged`` is what the report says of the row in any case.
     """
 
     position: int
@@ -58,6 +56,7 @@ class Prepared:
     wanted: Wanted | None = None
     draft: TitleDraft | None = None
     places: tuple[tuple[str, int], ...] = ()
+    items: tuple[Item, ...] = ()
     staged: str = ""
 
 
@@ -111,6 +110,7 @@ def prepare(
     prepared.staged = said(
         row.line, label_of(row), key or None, jsonb_of(raw.decode()), _problems(row)
     )
+    prepared.items = tuple(items_of(row, places, digest))
     prepared.draft = stage(draft_of(row, position))
     prepared.wanted = Wanted(
         position,
@@ -148,11 +148,6 @@ def _places(run: Run, row: ItemRow) -> tuple[tuple[str, int], ...]:
         for key in (_hashed(run, row, copy),)
         for ordinal in range(1, count_of(copy) + 1)
     )
-
-
-def count_of(copy: CopyRow) -> int:
-    """How many alike items a row's item stands for."""
-    return max(1, min(copy.count, 100))
 
 
 def _hashed(run: Run, row: ItemRow, copy: CopyRow | None) -> str:
@@ -236,11 +231,6 @@ def draft_of(row: ItemRow, position: int) -> TitleDraft:
         episodes=_episodes(row),
         added_at=midnight(row.added_on),
     )
-
-
-def midnight(day: date | None) -> datetime | None:
-    """The start of a day, UTC."""
-    return datetime.combine(day, time(), UTC) if day else None
 
 
 def _credits(row: ItemRow) -> list[CreditDraft]:

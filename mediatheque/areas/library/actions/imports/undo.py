@@ -10,7 +10,7 @@ import orjson
 from mediatheque.areas.catalog.actions.intake import take_back
 from mediatheque.areas.catalog.actions.intake.drafts import FIELDS as TITLE_FIELDS
 from mediatheque.areas.catalog.events import ImportTakenBack
-from mediatheque.areas.library.actions.imports.copies import FIELDS as COPY_FIELDS
+from mediatheque.areas.library.actions.imports.items import FIELDS as COPY_FIELDS
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
