@@ -33,7 +33,12 @@ class SearchDocument(SpaceOwned, Base):
     __tablename__ = "search_documents"
     __table_args__ = (
         Index("ix_search_documents_words", "words", **GIN),
-        Index("ix_search_documents_key", "space_id", "key"),
+        Index(
+            "ix_search_documents_key",
+            "space_id",
+            "key",
+            postgresql_include=["weight", "ref_kind", "ref_id"],
+        ),
         Index(
             "ix_search_documents_letter",
             "space_id",

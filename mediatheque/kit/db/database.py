@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -27,6 +28,7 @@ set_json_loads(orjson.loads)
 set_json_dumps(orjson.dumps)
 
 
+FEWEST_READERS = 4
 READ_ONLY = " -c default_transaction_read_only=on"
 
 
@@ -41,14 +43,15 @@ class Database:
 
     ``url`` is a libpq URL (``postgresql://…``); the connecting user must be a member of the
     roles ``mediatheque_app`` and ``mediatheque_across``. ``timeout_ms`` bounds every statement
-    (0: none, for work that may take long).
+    (0: none, for work that may take long). Of ``readers`` there are as many as the machine can use
+    at once if none are named: more would only wait for a processor inside the database.
     """
 
     def __init__(
         self,
         url: str,
         *,
-        readers: int = 8,
+        readers: int = 0,
         writers: int = 8,
         role: str = APP_ROLE,
         timeout_ms: int = 0,
@@ -61,7 +64,7 @@ class Database:
             with_role(url, role, READ_ONLY + bound),
             connection_class=ReadingConnection,
             min_size=1,
-            max_size=readers,
+            max_size=readers or max(FEWEST_READERS, 2 * (os.cpu_count() or 1)),
             open=False,
             kwargs={"autocommit": True},
             timeout=10,

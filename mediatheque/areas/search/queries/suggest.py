@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import TextClause, text
-
 from mediatheque.areas.search.rules.questions import read_question
 from mediatheque.areas.search.schemas import SUGGESTED
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.flags import SUGGESTIONS
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.db import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +59,7 @@ async def suggest(
     profile = ctx.actor.profile
     most = MOST_BEHIND_A_LIMIT if profile is not None and profile.is_limited else MOST
     made = _compose(tuple((kind, sql) for kind, sql, _ in fragments))
-    rows = await ctx.db.rows(
-        made.bindparams(**values, space=ctx.space_id, most=most, limit=SUGGESTED)
-    )
+    rows = await ctx.db.rows(made(**values, space=ctx.space_id, most=most, limit=SUGGESTED))
     return shapes.suggestions(
         items=[
             shapes.suggestion(type=row["ref_kind"], id=str(row["ref_id"]), **row["shown"])
@@ -72,7 +69,7 @@ async def suggest(
 
 
 @lru_cache(maxsize=64)
-def _compose(brief: tuple[tuple[str, str], ...]) -> TextClause:
-    return text(
+def _compose(brief: tuple[tuple[str, str], ...]) -> Prepared:
+    return Prepared(
         _SUGGEST.replace("$brief", " ".join(f"WHEN '{kind}' THEN {sql}" for kind, sql in brief))
     )
