@@ -27,6 +27,8 @@ from mediatheque.kit.postgres import temporary_postgres
 from mediatheque.main import create_app
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastapi import FastAPI
     from sqlalchemy import Executable
 
@@ -39,10 +41,12 @@ class Counting(StatementCache):
 
     count = 0
 
-    def query(self, statement: Executable) -> tuple[str, dict[str, Any]]:
+    def query(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> tuple[str, dict[str, Any]]:
         """Count it, and make it as always."""
         self.count += 1
-        return super().query(statement)
+        return super().query(statement, values)
 
 
 @requires(Permission.CATALOG_READ)

@@ -39,13 +39,18 @@ def _suggest_by(before: str, after: str) -> None:
     connection.exec_driver_sql(definition.replace(before, after).replace("%", "%%"))
 
 
-def _index(**more: list[str]) -> None:
+def _index(include: list[str]) -> None:
     op.drop_index("ix_search_documents_key", table_name="search_documents")
-    op.create_index("ix_search_documents_key", "search_documents", ["space_id", "key"], **more)
+    op.create_index(
+        "ix_search_documents_key",
+        "search_documents",
+        ["space_id", "key"],
+        postgresql_include=include,
+    )
 
 
 def upgrade() -> None:
-    _index(postgresql_include=["weight", "ref_kind", "ref_id"])
+    _index(["weight", "ref_kind", "ref_id"])
     op.execute(BEGUN)
     op.execute("REVOKE ALL ON FUNCTION search_begun(uuid, text, int) FROM PUBLIC")
     _suggest_by("FROM search_beginning(", "FROM search_begun(")
@@ -54,4 +59,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     _suggest_by("FROM search_begun(", "FROM search_beginning(")
     op.execute("DROP FUNCTION search_begun(uuid, text, int)")
-    _index()
+    _index([])

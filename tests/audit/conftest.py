@@ -12,7 +12,7 @@ import orjson
 from mediatheque.kit.db import StatementCache
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, MutableMapping
+    from collections.abc import AsyncIterator, Mapping, MutableMapping
 
     from fastapi import FastAPI
     from sqlalchemy import Executable
@@ -27,9 +27,11 @@ class CountingCache(StatementCache):
         super().__init__()
         self.seen: list[str] = []
 
-    def query(self, statement: Executable) -> tuple[str, dict[str, Any]]:
+    def query(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> tuple[str, dict[str, Any]]:
         """Note the statement."""
-        found = super().query(statement)
+        found = super().query(statement, values)
         self.seen.append(found[0])
         return found
 

@@ -10,7 +10,7 @@ from mediatheque.kit.db import StatementCache
 from tests.library.stock import Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from uuid import UUID
 
     from sqlalchemy import Executable
@@ -26,9 +26,11 @@ class Counting(StatementCache):
         super().__init__()
         self.count = 0
 
-    def query(self, statement: Executable) -> tuple[str, dict[str, Any]]:
+    def query(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> tuple[str, dict[str, Any]]:
         self.count += 1
-        return super().query(statement)
+        return super().query(statement, values)
 
 
 @pytest.fixture

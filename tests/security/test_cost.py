@@ -15,6 +15,8 @@ from mediatheque.main import create_app
 from tests.security.small import as_member
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastapi import FastAPI
     from sqlalchemy import Executable
 
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 class Counting(StatementCache):
     count = 0
 
-    def query(self, statement: Executable) -> tuple[str, dict[str, Any]]:
+    def query(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> tuple[str, dict[str, Any]]:
         self.count += 1
-        return super().query(statement)
+        return super().query(statement, values)
 
 
 @requires(Permission.CATALOG_READ)
