@@ -41,6 +41,8 @@ JOBS = Jobs("exchange")
 
 FIRST_BATCH = 200
 BATCH = 3_000
+BATCH_CHARACTERS = 2_500_000
+"""Rows with much text make smaller batches: memory follows neither the file nor its rows."""
 TRIES = 4
 REFUSALS = (
     QuotaReachedError,
@@ -73,16 +75,20 @@ async def _opened(work: Work, row: Import) -> AsyncIterator[SourceFile]:
         yield SourceFile(path, row.filename)
 
 
-def _batches(applier: Applier, run: Run, rows: Iterator[Any], passed: int) -> Iterator[list[Any]]:
+def cut_batches(applier: Applier, run: Run, rows: Iterator[Any], passed: int) -> Iterator[list[Any]]:
     """Prepared rows in batches, behind those that were applied before. Runs in a thread."""
     for position, row in enumerate(islice(rows, passed), 1):
         applier.prepare(run, position, row, passed=True)
     position, size = passed, FIRST_BATCH
     while True:
-        batch = []
+        batch, characters = [], 0
         for row in giving_way(islice(rows, size)):
             position += 1
-            batch.append(applier.prepare(run, position, row))
+            one = applier.prepare(run, position, row)
+            batch.append(one)
+            characters += len(one.staged)
+            if characters > BATCH_CHARACTERS:
+                break
         if not batch:
             return
         yield batch
@@ -110,7 +116,7 @@ class _Engine:
         async with self.work.write(self.space, self.actor) as ctx:
             await batches.set_total(ctx, self.run.import_id, total)
         rows = self.source.rows(file, self.run.options)
-        prepared = _batches(self.applier, self.run, rows, self.position)
+        prepared = cut_batches(self.applier, self.run, rows, self.position)
         if self.run.dry_run:
             await self._rehearse(prepared)
         else:

@@ -87,7 +87,11 @@ class Applier(Protocol):
     """The area's half of an import: it knows what a row is and writes what it brings."""
 
     def prepare(self, run: Run, position: int, row: Any, *, passed: bool = False) -> Any:  # noqa: ANN401  (each area's own rows)
-        """Normalise a row (in a thread). ``passed`` rows were applied before: only count them."""
+        """Normalise a row (in a thread). ``passed`` rows were applied before: only count them.
+
+        The answer's ``staged`` is what :func:`said` makes of the row; by its length batches
+        are cut.
+        """
         ...
 
     async def apply(
