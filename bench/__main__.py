@@ -25,7 +25,8 @@ SEARCHES = (("typo", "Search with a typo", 40), ("suggestions", "Suggestions", 1
 
 
 INTRODUCTION = (
-    "Written by `make bench` on {day}, {cores} cores, load and server on the same machine. "
+    "Written by `make bench` (with a guide of 1 GB: `python -m bench --gigabyte`) on {day}, "
+    "{cores} cores, load and server on the same machine. "
     "Milliseconds differ between machines and hours; ratios less so."
 )
 IMPORT = (

@@ -75,7 +75,9 @@ async def _opened(work: Work, row: Import) -> AsyncIterator[SourceFile]:
         yield SourceFile(path, row.filename)
 
 
-def cut_batches(applier: Applier, run: Run, rows: Iterator[Any], passed: int) -> Iterator[list[Any]]:
+def cut_batches(
+    applier: Applier, run: Run, rows: Iterator[Any], passed: int
+) -> Iterator[list[Any]]:
     """Prepared rows in batches, behind those that were applied before. Runs in a thread."""
     for position, row in enumerate(islice(rows, passed), 1):
         applier.prepare(run, position, row, passed=True)
