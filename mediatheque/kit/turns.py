@@ -4,7 +4,8 @@ Python lets one thread compute at a time and divides the time evenly, so a threa
 slows the loop down just when the database waits for its next statement. A loop made by
 :func:`new_loop` tells when it waits for files and sockets, and :func:`ahead` runs in a thread what
 the loop needs next; a thread that iterates through :func:`giving_way` computes in the moments that
-both leave over. Jobs that nobody waits for let :func:`busy` ones pass with :func:`when_quiet`.
+both leave over, and :func:`read_ahead` starts such a thread for each item. Jobs that nobody waits
+for let :func:`busy` ones pass with :func:`when_quiet`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from __future__ import annotations
 import asyncio
 import selectors
 import threading
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -93,6 +94,34 @@ def giving_way(items: Iterable[T]) -> Iterator[T]:
     for item in items:
         left_over.wait(LONGEST_SECONDS)
         yield item
+
+
+@asynccontextmanager
+async def read_ahead(items: Iterator[T]) -> AsyncIterator[AsyncIterator[T]]:
+    """Items (none of them None), each made in a thread while the one before is worked on.
+
+    Whoever leaves the block early waits for the item that is being made: no thread goes on
+    reading what is closed. What making one raises is raised where it is asked for.
+    """
+
+    def make() -> asyncio.Future[T | None]:
+        return asyncio.ensure_future(asyncio.to_thread(next, items, None))
+
+    coming = make()
+
+    async def made() -> AsyncIterator[T]:
+        nonlocal coming
+        while (item := await coming) is not None:
+            coming = make()
+            yield item
+
+    try:
+        yield made()
+    finally:
+        if not coming.done():
+            await asyncio.wait({coming})
+        if not coming.cancelled():
+            coming.exception()
 
 
 @contextmanager

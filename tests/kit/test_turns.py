@@ -11,7 +11,7 @@ from typing import Self
 
 import pytest
 
-from mediatheque.kit.turns import ahead, busy, giving_way, new_loop, when_quiet
+from mediatheque.kit.turns import ahead, busy, giving_way, new_loop, read_ahead, when_quiet
 
 SECONDS = 0.12  # shorter than the longest wait of a thread that gives way
 
@@ -133,3 +133,53 @@ def test_items_come_as_they_are() -> None:
         yield from (3, 1, 2)
 
     assert list(giving_way(items())) == [3, 1, 2]
+
+
+def slowly(numbers: list[int], made: list[int]) -> Iterator[int]:
+    for number in numbers:
+        time.sleep(0.02)
+        made.append(number)
+        yield number
+
+
+async def test_the_next_one_is_made_while_one_is_worked_on() -> None:
+    made: list[int] = []
+    done = []
+    async with read_ahead(slowly([1, 2, 3], made)) as coming:
+        async for number in coming:
+            await asyncio.sleep(0.1)
+            done.append((number, made[-1]))
+    assert done == [(1, 2), (2, 3), (3, 3)]
+
+
+async def test_who_leaves_early_leaves_nobody_reading() -> None:
+    made: list[int] = []
+
+    async def leave() -> None:
+        async with read_ahead(slowly([1, 2, 3], made)) as coming:
+            async for _ in coming:
+                raise KeyError
+
+    with pytest.raises(KeyError):
+        await leave()
+    assert made == [1, 2]
+    await asyncio.sleep(0.06)
+    assert made == [1, 2]
+
+
+async def test_a_fault_of_reading_is_raised_where_the_item_is_asked_for() -> None:
+    def faulty() -> Iterator[int]:
+        yield 1
+        raise KeyError("the second")
+
+    done = []
+
+    async def read() -> None:
+        async with read_ahead(faulty()) as coming:
+            async for number in coming:
+                await asyncio.sleep(0.05)
+                done.append(number)
+
+    with pytest.raises(KeyError, match="second"):
+        await read()
+    assert done == [1]

@@ -26,15 +26,17 @@ from mediatheque.core.context import Actor, Context
 from mediatheque.core.queue import Jobs
 from mediatheque.core.quotas import QuotaReachedError
 from mediatheque.core.stores import storage
-from mediatheque.kit.turns import busy, giving_way
+from mediatheque.kit.turns import busy, giving_way, read_ahead
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
     from mediatheque.areas.exchange.models import Import
     from mediatheque.areas.exchange.schemas.runs import Applier, RowResult, Run
     from mediatheque.core.context import Space
     from mediatheque.core.work import Work
+
+    Apply = Callable[[Sequence[Any]], Awaitable[None]]
 
 log = structlog.get_logger()
 JOBS = Jobs("exchange")
@@ -124,18 +126,11 @@ class _Engine:
         else:
             await self._each(prepared, self._apply)
 
-    async def _each(self, prepared: Iterator[list[Any]], apply: Any) -> None:  # noqa: ANN401  (what writes or counts a batch)
+    async def _each(self, prepared: Iterator[list[Any]], apply: Apply) -> None:
         """Apply batch after batch; the next one is read while one is applied."""
-        coming = asyncio.ensure_future(asyncio.to_thread(next, prepared, None))
-        try:
-            while (batch := await coming) is not None:
-                coming = asyncio.ensure_future(asyncio.to_thread(next, prepared, None))
+        async with read_ahead(prepared) as coming:
+            async for batch in coming:
                 await apply(batch)
-        finally:
-            if not coming.done():
-                await asyncio.wait({coming})
-            if not coming.cancelled():
-                coming.exception()
 
     async def _apply(self, batch: Sequence[Any]) -> None:
         """One transaction; a batch that the database refuses is halved down to the bad row."""

@@ -18,15 +18,14 @@ from mediatheque.areas.live.adapters.xmltv.reading import Knowledge, Reading, su
 from mediatheque.areas.live.rules.times import zone
 from mediatheque.core.context import Context, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.turns import read_ahead
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
     from uuid import UUID
 
     from mediatheque.areas.exchange.schemas.files import SourceFile
     from mediatheque.areas.exchange.schemas.runs import Loading
-    from mediatheque.areas.live.adapters.xmltv.reading import Bucket
     from mediatheque.areas.live.models import GuideSource
     from mediatheque.areas.live.schemas.guides import Survey
 
@@ -128,19 +127,20 @@ async def _load(
     if is_known and not state.mapped.made:
         hashes = await _hashes(loading, [one.channel_id for one in targets.values()])
     reading = Reading(seen, targets, Knowledge(zone(state.time_zone), hashes))
-    async for bucket in _ahead(reading.buckets(path)):
-        if not bucket.keys and "" in state.done:
-            continue
-        done = state.done | set(bucket.keys or [""])
-        loaded = Loaded()
-        async with loading.part(loaded) as ctx:
-            await merge_bucket(
-                ctx, loading.run, state.source_id, bucket, loaded, behind=state.behind
-            )
-            behind = max([state.behind, *(one.position for one in loaded.results)])
-            loaded.checkpoint = {"done": sorted(done), "behind": behind}
-        state.done, state.behind = done, behind
-        state.created += loaded.counts["created"]
+    async with read_ahead(reading.buckets(path)) as coming:
+        async for bucket in coming:
+            if not bucket.keys and "" in state.done:
+                continue
+            done = state.done | set(bucket.keys or [""])
+            loaded = Loaded()
+            async with loading.part(loaded) as ctx:
+                await merge_bucket(
+                    ctx, loading.run, state.source_id, bucket, loaded, behind=state.behind
+                )
+                behind = max([state.behind, *(one.position for one in loaded.results)])
+                loaded.checkpoint = {"done": sorted(done), "behind": behind}
+            state.done, state.behind = done, behind
+            state.created += loaded.counts["created"]
     if reading.unknown:
         await _tell_unknown(loading, reading, state)
 
@@ -156,20 +156,6 @@ async def _tell_unknown(loading: Loading, reading: Reading, state: _State) -> No
         )
     async with loading.part(loaded):
         pass
-
-
-async def _ahead(buckets: Iterator[Bucket]) -> AsyncIterator[Bucket]:
-    """Buckets, each read in a thread while the one before is written."""
-    coming = asyncio.ensure_future(asyncio.to_thread(next, buckets, None))
-    try:
-        while (bucket := await coming) is not None:
-            coming = asyncio.ensure_future(asyncio.to_thread(next, buckets, None))
-            yield bucket
-    finally:
-        if not coming.done():
-            await asyncio.wait({coming})
-        if not coming.cancelled():
-            coming.exception()
 
 
 async def _hashes(loading: Loading, channels: list[UUID]) -> array[int]:

@@ -30,11 +30,11 @@ from mediatheque.areas.live.events import PlaylistImported
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.turns import giving_way
+from mediatheque.kit.turns import giving_way, read_ahead
 from mediatheque.kit.unreadable import HEADER_ONLY, NOT_THIS_FORMAT, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
 
     from mediatheque.areas.exchange.schemas.files import SourceFile
     from mediatheque.areas.exchange.schemas.runs import Loading
@@ -100,10 +100,11 @@ class PlaylistLoader:
         playlist = Playlist(loading.run, source, outline, is_known=is_known)
         done = int(loading.checkpoint.get("done", 0))
         found = islice(entries(file.path, outline, source.url), done, None)
-        async for batch in _ahead(found):
-            loaded = Loaded(checkpoint={"done": batch[-1].seq})
-            async with loading.part(loaded) as ctx:
-                await merge_entries(ctx, playlist, batch, loaded)
+        async with read_ahead(_batches(giving_way(found))) as coming:
+            async for batch in coming:
+                loaded = Loaded(checkpoint={"done": batch[-1].seq})
+                async with loading.part(loaded) as ctx:
+                    await merge_entries(ctx, playlist, batch, loaded)
         behind = outline.total
         if not source.is_hand:
             behind = await _take_away(loading, playlist, behind)
@@ -116,23 +117,8 @@ class PlaylistLoader:
         return await take_playlist_back(ctx, import_id)
 
 
-async def _ahead(found: Iterator[Entry | Left]) -> AsyncIterator[list[Entry | Left]]:
-    """Batches, each read in a thread while the one before is written."""
-    found = giving_way(found)
-    coming = asyncio.ensure_future(asyncio.to_thread(_take, found))
-    try:
-        while batch := await coming:
-            coming = asyncio.ensure_future(asyncio.to_thread(_take, found))
-            yield batch
-    finally:
-        if not coming.done():
-            await asyncio.wait({coming})
-        if not coming.cancelled():
-            coming.exception()
-
-
-def _take(found: Iterator[Entry | Left]) -> list[Entry | Left]:
-    return list(islice(found, BATCH))
+def _batches(found: Iterator[Entry | Left]) -> Iterator[list[Entry | Left]]:
+    return iter(lambda: list(islice(found, BATCH)), [])
 
 
 @requires(Permission.IMPORT_CREATE)
