@@ -159,10 +159,10 @@ async def test_profile_changes_what_was_sent(
     here: AsyncClient, user: UserRead, database: Database
 ) -> None:
     answer = await here.patch(
-        f"{AUTH}/me", json={"name": " Ada  L. ", "time_zone": "Europe/Vienna"}
+        f"{AUTH}/me", json={"name": " Ada \n L. ", "time_zone": "Europe/Vienna"}
     )
     assert answer.status_code == 200
-    assert answer.json()["name"] == "Ada  L."
+    assert answer.json()["name"] == "Ada L."
     assert answer.json()["locale"] == "en"
     assert (await here.get(f"{AUTH}/session")).json()["user"] == answer.json()
     row = await database.across().row(
@@ -174,7 +174,7 @@ async def test_profile_changes_what_was_sent(
     assert row == {
         "space_id": None,
         "before": {"name": "Ada", "time_zone": "UTC"},
-        "after": {"name": "Ada  L.", "time_zone": "Europe/Vienna"},
+        "after": {"name": "Ada L.", "time_zone": "Europe/Vienna"},
     }
     nothing = await here.patch(f"{AUTH}/me", json={})
     assert nothing.json() == answer.json()
@@ -185,7 +185,7 @@ async def test_profile_changes_what_was_sent(
     [
         {"name": ""},
         {"name": " "},
-        {"name": "a\nb"},
+        {"name": "a\x1bb"},
         {"name": "a\x00b"},
         {"name": "x" * 201},
         {"locale": "english"},

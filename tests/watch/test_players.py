@@ -89,6 +89,14 @@ async def test_a_removed_player_finds_nothing(house: House, anonymous: AsyncClie
     assert (await anonymous.get(wrong)).status_code == 404
 
 
+async def test_a_players_name_is_one_line(house: House) -> None:
+    owner = await house.member()
+    assert (await player(owner, name=" Living\nroom ® "))["name"] == "Living room ®"
+    answer = await owner.client.post("/api/v1/guide-tokens", json={"name": "Kodi\x1b[0m"})
+    assert answer.status_code == 422
+    assert "U+001B" in answer.json()["error"]["message"]
+
+
 async def test_a_key_of_the_api_is_no_player(house: House, anonymous: AsyncClient) -> None:
     owner = await house.member()
     key = (await owner.client.post("/api/v1/api-keys", json={"name": "x"})).json()["key"]

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from mediatheque.kit.wire import Filter, Input, Wire
+from mediatheque.kit.wire import Filter, Input, OneLine, Prose, Wire
+
+PackageName = Annotated[OneLine, Field(min_length=1, max_length=120)]
+Description = Annotated[Prose, Field(max_length=2_000)]
 
 
 class PackageCreate(Input):
     """A new package."""
 
-    name: str = Field(min_length=1, max_length=120)
-    description: str = Field("", max_length=2_000)
+    name: PackageName
+    description: Description = ""
 
 
 class PackageUpdate(Input):
     """What to change of a package."""
 
-    name: str | None = Field(None, min_length=1, max_length=120)
-    description: str | None = Field(None, max_length=2_000)
+    name: PackageName | None = None
+    description: Description | None = None
     is_archived: bool | None = Field(None, description="Archived: kept by who has it, not given.")
 
 
@@ -44,7 +47,7 @@ class EntitlementCreate(Input):
     package_id: UUID
     kind: Literal["grant", "promo"] = "grant"
     expires_at: AwareDatetime | None = None
-    note: str = Field("", max_length=500)
+    note: Prose = Field("", max_length=500)
 
 
 class EntitlementFilter(Filter):

@@ -11,13 +11,15 @@ from pydantic import AwareDatetime, Field
 from mediatheque.areas.catalog.schemas.details import Kind
 from mediatheque.areas.catalog.schemas.pictures import Picture
 from mediatheque.areas.watch.rules.taste import Reason
-from mediatheque.kit.wire import Filter, Input, Wire
+from mediatheque.kit.wire import Filter, Input, OneLine, Wire
 
 
 class PlaybackStart(Input):
     """Who plays."""
 
-    client: str = Field("", max_length=120, description="What plays, in words: “Kodi, bedroom”.")
+    client: OneLine = Field(
+        "", max_length=120, description="What plays, in words: “Kodi, bedroom”."
+    )
 
 
 class PlaybackStarted(Wire):
@@ -70,7 +72,7 @@ class HistoryFilter(Filter):
 class PlayerCreate(Input):
     """A new player."""
 
-    name: str = Field(min_length=1, max_length=120, description="“Kodi in the living room”.")
+    name: OneLine = Field(min_length=1, max_length=120, description="“Kodi in the living room”.")
     profile_id: UUID | None = Field(None, description="Whose limit holds for it; null: none.")
     is_tuner: bool = Field(default=False, description="Offer it as an HDHomeRun as well.")
 

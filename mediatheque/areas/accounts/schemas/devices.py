@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from mediatheque.kit.wire import Wire
+from mediatheque.kit.wire import OneLine, Wire
 
 _TEXT = 500
 
@@ -16,10 +16,7 @@ _TEXT = 500
 class DeviceRequest(BaseModel):
     """A device wants in. Unknown parameters are ignored, as the RFC asks."""
 
-    client_id: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$"),
-    ] = Field("", description="What people call the device.")
+    client_id: OneLine = Field("", max_length=100, description="What people call the device.")
     scope: str = Field("", max_length=_TEXT, description="Not used: a device acts as its user.")
 
 

@@ -19,14 +19,9 @@ from mediatheque.areas.accounts.rules import (
     clean_locale,
     clean_time_zone,
 )
-from mediatheque.kit.wire import Input, Wire
+from mediatheque.kit.wire import Input, OneLine, Wire
 
-Line = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"
-    ),
-]
+Line = Annotated[OneLine, Field(min_length=1, max_length=200)]
 """One line of text that people typed."""
 
 

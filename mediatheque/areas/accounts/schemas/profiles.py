@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr
 
 from mediatheque.areas.accounts.rules import clean_locale
 from mediatheque.areas.accounts.rules.avatars import AvatarName
 from mediatheque.areas.accounts.rules.profiles import MaturityLimit
 from mediatheque.areas.accounts.schemas.people import Password, SecretInput
-from mediatheque.kit.wire import Input, Wire
+from mediatheque.kit.wire import Input, OneLine, Wire
 
 
 def _digits(pin: SecretStr) -> SecretStr:
@@ -23,20 +23,13 @@ def _digits(pin: SecretStr) -> SecretStr:
 
 
 Pin = Annotated[SecretStr, Field(min_length=4, max_length=8), AfterValidator(_digits)]
-ProfileName = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$"
-    ),
-]
+ProfileName = Annotated[OneLine, Field(min_length=1, max_length=40)]
 Languages = Annotated[
     list[Annotated[str, Field(max_length=20), AfterValidator(clean_locale)]], Field(max_length=10)
 ]
 Genres = Annotated[
-    list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80,
-                                          pattern=r"^[^\x00-\x1f\x7f]*$")]],
-    Field(max_length=30),
-]  # fmt: skip
+    list[Annotated[OneLine, Field(min_length=1, max_length=80)]], Field(max_length=30)
+]
 
 LIMIT = "The age up to which works are shown; null for all."
 UNKNOWN = "Whether works whose age nobody knows are shown."

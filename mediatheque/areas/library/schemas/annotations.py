@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from mediatheque.areas.catalog.schemas.reads import MemberLink
-from mediatheque.kit.wire import Input, Wire
+from mediatheque.kit.wire import Input, Prose, Wire
 
-Body = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
+Body = Annotated[Prose, Field(min_length=1, max_length=20_000)]
 MarkStatus = Literal["wanted", "started", "finished"]
 
 

@@ -12,12 +12,12 @@ from mediatheque.areas.catalog.schemas.pictures import Picture
 from mediatheque.areas.catalog.schemas.reads import MemberLink
 from mediatheque.areas.library.schemas.cards import TitleBrief
 from mediatheque.areas.library.schemas.filters import Format, Resolution
-from mediatheque.kit.wire import Input, Wire
+from mediatheque.kit.wire import Input, OneLine, Prose, Wire
 
 Condition = Literal["mint", "near_mint", "very_good", "good", "fair", "poor"]
-Line = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Prose = Annotated[str, StringConstraints(max_length=10_000, strip_whitespace=True)]
+Line = Annotated[OneLine, Field(max_length=200)]
+Name = Annotated[OneLine, Field(min_length=1, max_length=200)]
+Notes = Annotated[Prose, Field(max_length=10_000)]
 Currency = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z]{3}$", to_upper=True), Field(examples=["EUR"])
 ]
@@ -132,7 +132,7 @@ class CopyFields(Input):
     currency: Currency | None = None
     bought_on: date | None = None
     signed: bool = False
-    notes: Prose | None = None
+    notes: Notes | None = None
 
 
 class CopyCreate(CopyFields):
@@ -166,7 +166,7 @@ class CopyUpdate(Input):
     currency: Currency | None = None
     bought_on: date | None = None
     signed: bool | None = None
-    notes: Prose | None = None
+    notes: Notes | None = None
 
 
 class LoanCreate(Input):
@@ -175,7 +175,7 @@ class LoanCreate(Input):
     borrower: Name
     lent_on: date | None = Field(None, description="Today, unless said otherwise.")
     due_on: date | None = None
-    note: Prose | None = None
+    note: Notes | None = None
 
 
 class LoanReturn(Input):

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from mediatheque.areas.library.schemas.copies import LibraryBrief
-from mediatheque.kit.wire import Filter, Input, Wire
+from mediatheque.kit.wire import Filter, Input, OneLine, Prose, Wire
 
 LibraryKind = Literal["mixed", "movies", "series", "music", "books", "games", "comics"]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
-Description = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)]
+Name = Annotated[OneLine, Field(min_length=1, max_length=120)]
+Description = Annotated[Prose, Field(max_length=2000)]
 
 
 class LibraryRead(LibraryBrief):

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from mediatheque.areas.live.schemas.texts import ChannelName, Genre
 from mediatheque.kit.wire import Filter, Input, Wire
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,5}([.-][0-9]{1,4})?$")]
-Genre = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Address = Annotated[
     str,
     StringConstraints(
@@ -33,7 +33,7 @@ class ChannelFilter(Filter):
 class ChannelCreate(Input):
     """A new channel."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: ChannelName
     number: Number | None = Field(None, description="As typed on a remote control: 12 or 12.1.")
     genres: list[Genre] = Field(default=[], max_length=20)
     groups: list[Genre] = Field(default=[], max_length=20)
@@ -51,7 +51,7 @@ class ChannelCreate(Input):
 class ChannelUpdate(Input):
     """What to change of a channel; what is not sent stays."""
 
-    name: str | None = Field(None, min_length=1, max_length=120)
+    name: ChannelName | None = None
     number: Number | None = None
     genres: list[Genre] | None = Field(None, max_length=20)
     groups: list[Genre] | None = Field(None, max_length=20)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from mediatheque.areas.live.schemas.channels import Genre, WebAddress
+from mediatheque.areas.live.schemas.channels import WebAddress
+from mediatheque.areas.live.schemas.texts import Description, Genre, SubTitle, Title
 from mediatheque.kit.wire import Filter, Input, Wire
 
 MOST_CHANNELS = 1_000
@@ -130,9 +131,9 @@ class EntryPut(Input):
     channel_id: UUID
     start_at: AwareDatetime
     stop_at: AwareDatetime
-    title: str = Field(min_length=1, max_length=500)
-    sub_title: str | None = Field(None, max_length=500)
-    description: str | None = Field(None, max_length=20_000)
+    title: Title
+    sub_title: SubTitle | None = None
+    description: Description | None = None
     season: int | None = Field(None, ge=1, le=30_000)
     episode: int | None = Field(None, ge=1, le=1_000_000)
     year: int | None = Field(None, ge=1880, le=2200)
@@ -156,9 +157,9 @@ class EntryFields(Input):
     channel_id: UUID | None = None
     start_at: AwareDatetime | None = None
     stop_at: AwareDatetime | None = None
-    title: str | None = Field(None, min_length=1, max_length=500)
-    sub_title: str | None = Field(None, max_length=500)
-    description: str | None = Field(None, max_length=20_000)
+    title: Title | None = None
+    sub_title: SubTitle | None = None
+    description: Description | None = None
     season: int | None = Field(None, ge=1, le=30_000)
     episode: int | None = Field(None, ge=1, le=1_000_000)
     year: int | None = Field(None, ge=1880, le=2200)
@@ -178,9 +179,9 @@ class ScheduleEntry(Input):
 
     start_at: AwareDatetime
     stop_at: AwareDatetime
-    title: str = Field(min_length=1, max_length=500)
-    sub_title: str | None = Field(None, max_length=500)
-    description: str | None = Field(None, max_length=20_000)
+    title: Title
+    sub_title: SubTitle | None = None
+    description: Description | None = None
     season: int | None = Field(None, ge=1, le=30_000)
     episode: int | None = Field(None, ge=1, le=1_000_000)
     genres: list[Genre] = Field(default=[], max_length=20)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from mediatheque.areas.live.schemas.texts import SourceName
 from mediatheque.kit.paging import Feed
 from mediatheque.kit.wire import Filter, Input, Wire
 
@@ -17,7 +18,7 @@ Unknown = Literal["auto", "create", "leave"]
 class GuideSourceCreate(Input):
     """An address or a file from which a guide is taken, every so many minutes or when asked."""
 
-    name: str = Field(min_length=1, max_length=200)
+    name: SourceName
     url: str | None = Field(None, min_length=8, max_length=2000)
     path: str | None = Field(
         None, min_length=1, max_length=500, description="Instead: below the import folder."
@@ -31,7 +32,7 @@ class GuideSourceCreate(Input):
 class GuideSourceUpdate(Input):
     """What of a source shall be otherwise; fields that are left out stay."""
 
-    name: str | None = Field(None, min_length=1, max_length=200)
+    name: SourceName | None = None
     url: str | None = Field(None, min_length=8, max_length=2000)
     path: str | None = Field(None, min_length=1, max_length=500)
     interval_minutes: int | None = Field(None, ge=15, le=43_200)

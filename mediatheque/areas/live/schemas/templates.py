@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, WithJsonSchema
 
-from mediatheque.areas.live.schemas.channels import Genre, WebAddress
+from mediatheque.areas.live.schemas.channels import WebAddress
+from mediatheque.areas.live.schemas.texts import Description, Genre, SubTitle, Title
 from mediatheque.kit.wire import Input, Wire
 
 
@@ -31,9 +32,9 @@ WallTime = Annotated[
 class OverrideWords(Input):
     """What one occurrence says otherwise; what is not sent is as in the template."""
 
-    title: str = Field("", min_length=1, max_length=500)
-    sub_title: str | None = Field(None, max_length=500)
-    description: str | None = Field(None, max_length=20_000)
+    title: Title = ""
+    sub_title: SubTitle | None = None
+    description: Description | None = None
     genres: list[Genre] = Field(default=[], max_length=20)
     min_age: int | None = Field(None, ge=0, le=21)
     icon_url: WebAddress | None = None
@@ -53,9 +54,9 @@ class TemplateCreate(Input):
     """A rule that makes entries, at the same time of the wall clock all year."""
 
     channel_id: UUID
-    title: str = Field(min_length=1, max_length=500)
-    sub_title: str | None = Field(None, max_length=500)
-    description: str | None = Field(None, max_length=20_000)
+    title: Title
+    sub_title: SubTitle | None = None
+    description: Description | None = None
     genres: list[Genre] = Field(default=[], max_length=20)
     min_age: int | None = Field(None, ge=0, le=21)
     icon_url: WebAddress | None = None
@@ -78,9 +79,9 @@ class TemplateUpdate(Input):
     """What to change of a template; what is not sent stays, overrides are replaced whole."""
 
     channel_id: UUID | None = None
-    title: str | None = Field(None, min_length=1, max_length=500)
-    sub_title: str | None = Field(None, max_length=500)
-    description: str | None = Field(None, max_length=20_000)
+    title: Title | None = None
+    sub_title: SubTitle | None = None
+    description: Description | None = None
     genres: list[Genre] | None = Field(None, max_length=20)
     min_age: int | None = Field(None, ge=0, le=21)
     icon_url: WebAddress | None = None

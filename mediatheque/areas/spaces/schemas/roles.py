@@ -9,11 +9,11 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from mediatheque.areas.accounts.schemas import Line
-from mediatheque.kit.wire import Filter, Input, Wire
+from mediatheque.kit.wire import Filter, Input, Prose, Wire
 
 RoleSlug = Annotated[str, Field(min_length=1, max_length=80)]
 """A built-in role, or the slug of one of the space's own."""
-Description = Annotated[str, Field(max_length=1000)]
+Description = Annotated[Prose, Field(max_length=1000)]
 Permissions = Annotated[list[str], Field(max_length=200)]
 
 

@@ -15,13 +15,13 @@ from pydantic import (
     Field,
     HttpUrl,
     SecretStr,
-    StringConstraints,
 )
 from pydantic.fields import FieldInfo
 
 from mediatheque.areas.accounts.schemas import Email
+from mediatheque.kit.wire import OneLine
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Text = Annotated[OneLine, Field(min_length=1, max_length=400)]
 
 
 def _bare(url: HttpUrl) -> HttpUrl:
