@@ -9,7 +9,7 @@ from mediatheque.areas.exchange.actions.imports import locked
 from mediatheque.areas.exchange.events import ImportFinished, ImportUndone
 from mediatheque.areas.exchange.models import OUTCOMES
 from mediatheque.areas.exchange.rules.states import RUNNABLE
-from mediatheque.areas.exchange.schemas.runs import said
+from mediatheque.areas.exchange.schemas.runs import SAID, said
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
@@ -29,11 +29,7 @@ LOCKS = 7304
 
 COLUMNS = {
     "position": "int",
-    "line": "int",
-    "label": "text",
-    "key": "text",
-    "raw": "jsonb",
-    "problems": "jsonb",
+    **SAID,
     "outcome": "text",
     "reason": "text",
     "message": "text",

@@ -61,6 +61,10 @@ class RowResult:
     staged: str = ""
 
 
+SAID = {"line": "int", "label": "text", "key": "text", "raw": "jsonb", "problems": "jsonb"}
+"""The columns that :func:`said` makes cells of, in its order."""
+
+
 def said(
     line: int,
     label: str,
@@ -68,7 +72,7 @@ def said(
     raw: dict[str, Any] | str,
     problems: list[dict[str, Any]] | None = None,
 ) -> str:
-    """What a row says, ready for the database before anything is decided.
+    """What a row says (:data:`SAID`), ready for the database before anything is decided.
 
     ``raw`` may be JSON text already.
     """

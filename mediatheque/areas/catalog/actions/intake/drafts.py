@@ -96,8 +96,20 @@ class TitleDraft:
     staged: str = ""
 
 
+STAGED = {
+    "slug": "text",
+    "kind": "text",
+    "title_key": "text",
+    "sort_key": "text",
+    **FIELDS,
+    "details": "jsonb",
+    "added_at": "timestamptz",
+}
+"""The columns that :func:`stage` makes cells of, in its order."""
+
+
 def stage(draft: TitleDraft) -> TitleDraft:
-    """Make ready what the database needs of a draft whatever it turns out to be; answers it."""
+    """Make :data:`STAGED` ready, which does not depend on what becomes of the draft; answers it."""
     draft.staged = cells(
         (
             draft.slug,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mediatheque.areas.catalog.actions.intake import parts
 from mediatheque.areas.catalog.actions.intake.drafts import (
     FIELDS,
+    STAGED,
     Intake,
     Mode,
     TitleDraft,
@@ -31,13 +32,7 @@ TITLES = Stage(
         "position": "int",
         "id": "uuid",
         "is_new": "boolean",
-        "slug": "text",
-        "kind": "text",
-        "title_key": "text",
-        "sort_key": "text",
-        **FIELDS,
-        "details": "jsonb",
-        "added_at": "timestamptz",
+        **STAGED,
     },
 )
 

@@ -104,6 +104,7 @@ def prepare(
     _mend(run, row)
     raw = orjson.dumps(row.raw, default=str)
     told = raw if row.raw else orjson.dumps([row.title, row.year, row.kind], default=str)
+    # JSON put together by hand, for the row's text is made once; imports remember these digests.
     digest = blake2b(b'["%b",%b]' % (run.mode.encode(), told), digest_size=12).hexdigest()
     key = places[0][0]
     prepared = Prepared(position, row.line, row, key, digest, places=places)
