@@ -8,12 +8,10 @@ import orjson
 from sqlalchemy import text
 
 from mediatheque.areas.catalog.actions.merges import statements
+from mediatheque.areas.catalog.actions.merges.standing import returning, standing_merge
 from mediatheque.areas.catalog.actions.people import lock_people
 from mediatheque.areas.catalog.events import PeopleMerged, PeopleMergeUndone
 from mediatheque.areas.catalog.rules.refusals import (
-    MergeAlreadyUndoneError,
-    MergeNotFoundError,
-    MergeSupersededError,
     PersonNameTakenError,
     SamePersonError,
 )
@@ -174,11 +172,16 @@ async def undo_people_merge(ctx: Context, merge_id: UUID) -> PersonName:
     ``MergeAlreadyUndoneError``, ``MergeSupersededError``, and ``PersonNameTakenError`` when
     somebody else has the name by now.
     """
-    merge = await _load(ctx, merge_id)
+    merge = await standing_merge(
+        ctx, _LOAD, merge_id, "Whoever was kept is gone. Undo the later merge first."
+    )
+    if merge["namesake"] is not None:
+        raise PersonNameTakenError(
+            "Somebody else has this name by now. Rename them first.",
+            details={"person": merge["namesake"]},
+        )
     snapshot: Row = merge["snapshot"]
-    person = dict(snapshot["person"])
-    if merge["slug_taken"]:
-        person["slug"] = f"{person['slug']}-{person['id'][-8:]}"
+    person = returning(snapshot["person"], is_slug_taken=merge["slug_taken"])
     values = {
         "space": ctx.space_id,
         "kept": merge["kept_id"],
@@ -206,27 +209,6 @@ async def undo_people_merge(ctx: Context, merge_id: UUID) -> PersonName:
         )
     )
     return PersonName.model_validate(stands)
-
-
-async def _load(ctx: Context, merge_id: UUID) -> Row:
-    result = await ctx.db.execute(_LOAD, {"space": ctx.space_id, "merge": merge_id})
-    merge = result.mappings().one_or_none()
-    if merge is None:
-        raise MergeNotFoundError
-    if merge["undone_at"] is not None:
-        raise MergeAlreadyUndoneError
-    if merge["kept"] is None:
-        later = merge["later_id"]
-        raise MergeSupersededError(
-            "Whoever was kept is gone. Undo the later merge first.",
-            details={"merge_id": str(later)} if later else None,
-        )
-    if merge["namesake"] is not None:
-        raise PersonNameTakenError(
-            "Somebody else has this name by now. Rename them first.",
-            details={"person": merge["namesake"]},
-        )
-    return dict(merge)
 
 
 def _json(value: object) -> str:

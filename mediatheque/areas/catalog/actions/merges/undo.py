@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from mediatheque.areas.catalog.actions.merges import statements
+from mediatheque.areas.catalog.actions.merges.standing import returning, standing_merge
 from mediatheque.areas.catalog.events import MergeUndone
 from mediatheque.areas.catalog.queries.titles import get_title
 from mediatheque.areas.catalog.rules.merging import restored_columns
-from mediatheque.areas.catalog.rules.refusals import (
-    MergeAlreadyUndoneError,
-    MergeNotFoundError,
-    MergeSupersededError,
-)
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
@@ -38,7 +34,7 @@ async def undo_merge(ctx: Context, merge_id: UUID, followers: Sequence[MergeFoll
     What was changed by hand since stays. Answers the work that stands again. Raises
     ``MergeNotFoundError``, ``MergeAlreadyUndoneError``, ``MergeSupersededError``.
     """
-    merge = await _load(ctx, merge_id)
+    merge = await standing_merge(ctx, statements.MERGE, merge_id)
     snapshot: Row = merge["snapshot"]
     values: dict[str, Any] = {
         "space": ctx.space_id,
@@ -71,24 +67,9 @@ async def undo_merge(ctx: Context, merge_id: UUID, followers: Sequence[MergeFoll
     return await get_title(ctx, merge["gone_id"])
 
 
-async def _load(ctx: Context, merge_id: UUID) -> Row:
-    result = await ctx.db.execute(statements.MERGE, {"space": ctx.space_id, "merge": merge_id})
-    merge = result.mappings().one_or_none()
-    if merge is None:
-        raise MergeNotFoundError
-    if merge["undone_at"] is not None:
-        raise MergeAlreadyUndoneError
-    if merge["kept"] is None:
-        later = merge["later_id"]
-        raise MergeSupersededError(details={"merge_id": str(later)} if later else None)
-    return dict(merge)
-
-
 def _gone(merge: Row) -> Row:
     """The row of the work that went; its address is another's by now, its picture may be gone."""
-    row = dict(merge["snapshot"]["gone"])
-    if merge["slug_taken"]:
-        row["slug"] = f"{row['slug']}-{row['id'][-8:]}"
+    row = returning(merge["snapshot"]["gone"], is_slug_taken=merge["slug_taken"])
     if row["poster_id"] not in merge["files"]:
         row["poster_id"] = None
     return row
