@@ -18,11 +18,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 from lxml import etree
-from psycopg import sql
 
 from bench.collection import WORDS
+from bench.floor import copied
 from bench.importing import Beside
 from bench.product import Product, resident_mb, running
 
@@ -34,6 +33,11 @@ GENRES = ("News", "Series", "Movie", "Sports", "Children", "Documentary", "Music
 LANGUAGES = ("en", "de", "fr", "es")
 SLOTS = (30, 45, 60, 90, 120, 150, 180, 240, 360)
 WEIGHTS = (6, 10, 10, 14, 12, 16, 12, 9, 5)
+ROWS = {"live_programmes": "SELECT * FROM live_programmes WHERE import_id = {}"}
+EXCLUSION = (
+    "ADD EXCLUDE USING gist "
+    "(space_id WITH =, channel_id WITH =, tstzrange(start_at, stop_at) WITH &&)"
+)
 
 
 def _words(chance: random.Random, least: int, most: int) -> str:
@@ -134,28 +138,7 @@ def floor(product: Product, path: Path, import_id: str) -> tuple[float, float, i
         while element.getprevious() is not None:
             del element.getparent()[0]
     parsing = time.perf_counter() - started
-    with psycopg.connect(product.database, autocommit=True) as connection:
-        connection.execute("CREATE TABLE floor_guide (LIKE live_programmes INCLUDING ALL)")
-        connection.execute(
-            "ALTER TABLE floor_guide ADD EXCLUDE USING gist "
-            "(space_id WITH =, channel_id WITH =, tstzrange(start_at, stop_at) WITH &&)"
-        )
-        with tempfile.TemporaryFile() as kept:
-            chosen = sql.SQL(
-                "COPY (SELECT * FROM live_programmes WHERE import_id = {}) TO STDOUT"
-            ).format(sql.Literal(import_id))
-            count = 0
-            with connection.cursor().copy(chosen) as copy:
-                for piece in copy:
-                    kept.write(bytes(piece))
-                    count += bytes(piece).count(b"\n")
-            kept.seek(0)
-            started = time.perf_counter()
-            with connection.cursor().copy("COPY floor_guide FROM STDIN") as copy:
-                while piece := kept.read(1 << 20):
-                    copy.write(piece)
-            copying = time.perf_counter() - started
-        connection.execute("DROP TABLE floor_guide")
+    copying, count = copied(product, ROWS, import_id, EXCLUSION)
     return parsing, copying, count
 
 
@@ -172,12 +155,12 @@ def measure(days: float) -> dict[str, Any]:
         with Beside(product) as busy:
             first = _timed(product, path)
             again = _timed(product, path)
-        parsing, copying, copied = floor(product, path, first[0]["id"])
+        parsing, copying, count = floor(product, path, first[0]["id"])
         return {
             "megabytes": round(size / 1e6, 1),
             "summary": first[0]["summary"],
             "seconds": round(first[1], 2),
-            "programmes_per_second": round(copied / first[1]),
+            "programmes_per_second": round(count / first[1]),
             "floor_parse_seconds": round(parsing, 2),
             "floor_copy_seconds": round(copying, 2),
             "ratio": round(first[1] / (parsing + copying), 2),

@@ -3,7 +3,8 @@
     python -m bench.importing [--rows 100000]
 
 The floor, in the same run: parse the same file, and COPY the rows that the import wrote into
-empty copies of the same tables with the same indexes.
+empty copies of the same tables with the same indexes. Then a file of as many rows with long notes,
+200 MB, for its memory alone.
 """
 
 from __future__ import annotations
@@ -18,10 +19,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
-import psycopg
-from psycopg import sql
 
 from bench.collection import write
+from bench.floor import copied
 from bench.product import Product, resident_mb, running
 
 TABLES = (
@@ -40,6 +40,7 @@ TABLES = (
     "library_origins",
     "exchange_rows",
 )
+NOTES = 1_700  # characters in each row of the large file
 
 
 class Beside:
@@ -90,29 +91,33 @@ def floor(product: Product, path: Path, import_id: str) -> tuple[float, float, i
         for _ in csv.reader(source):
             pass
     parsing = time.perf_counter() - started
-    copying, count = 0.0, 0
-    with psycopg.connect(product.database, autocommit=True) as connection:
-        for table in TABLES:
-            name, twin = sql.Identifier(table), sql.Identifier(f"floor_{table}")
-            connection.execute(
-                sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)").format(twin, name)
-            )
-            chosen = sql.SQL("COPY (SELECT * FROM {} WHERE import_id = {}) TO STDOUT").format(
-                name, sql.Literal(import_id)
-            )
-            with connection.cursor().copy(chosen) as copy:
-                body = b"".join(bytes(piece) for piece in copy)
-            count += body.count(b"\n")
-            started = time.perf_counter()
-            with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(twin)) as copy:
-                copy.write(body)
-            copying += time.perf_counter() - started
-            connection.execute(sql.SQL("DROP TABLE {}").format(twin))
+    rows = {table: f"SELECT * FROM {table} WHERE import_id = {{}}" for table in TABLES}  # noqa: S608  (constants)
+    copying, count = copied(product, rows, import_id)
     return parsing, copying, count
 
 
 def measure(rows: int) -> dict[str, Any]:
     """Run it all; answers the figures."""
+    return {**_measure_time(rows), **_measure_memory(rows)}
+
+
+def _measure_memory(rows: int) -> dict[str, Any]:
+    """What a large file adds to a worker that has imported nothing yet."""
+    with tempfile.TemporaryDirectory() as folder, running() as product:
+        path = Path(folder) / "collection.csv"
+        write(path, 0, rows, pad=NOTES)
+        time.sleep(2)
+        resting = resident_mb(product.worker.pid)
+        with Beside(product) as busy:
+            product.wait(product.hand_in(path))
+        return {
+            "large_file_megabytes": round(path.stat().st_size / 1e6, 1),
+            "large_file_worker_mb_idle": round(resting),
+            "large_file_worker_mb_above_idle": round(max(busy.memory) - resting),
+        }
+
+
+def _measure_time(rows: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, running() as product:
         base, path = Path(folder) / "base.csv", Path(folder) / "collection.csv"
         # Half of the rows match works that are here, each in an edition that is not.
@@ -127,7 +132,7 @@ def measure(rows: int) -> dict[str, Any]:
             started = time.perf_counter()
             done = product.wait(product.hand_in(path))
             took = time.perf_counter() - started
-        parsing, copying, copied = floor(product, path, done["id"])
+        parsing, copying, count = floor(product, path, done["id"])
         return {
             "rows": rows,
             "summary": done["summary"],
@@ -135,7 +140,7 @@ def measure(rows: int) -> dict[str, Any]:
             "rows_per_second": round(rows / took),
             "floor_parse_seconds": round(parsing, 2),
             "floor_copy_seconds": round(copying, 2),
-            "floor_rows": copied,
+            "floor_rows": count,
             "ratio": round(took / (parsing + copying), 2),
             "worker_mb_idle": round(resting),
             "worker_mb_peak": round(max(busy.memory)),

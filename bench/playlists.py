@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from psycopg import sql
 
 from bench.collection import WORDS
+from bench.floor import copied
 from bench.importing import Beside
 from bench.product import Product, resident_mb, running
 
@@ -111,22 +111,7 @@ def floor(product: Product, path: Path, import_id: str) -> tuple[float, float, i
     started = time.perf_counter()
     parse(path)
     parsing = time.perf_counter() - started
-    copying, count = 0.0, 0
-    with psycopg.connect(product.database, autocommit=True) as connection:
-        for table, rows in TABLES.items():
-            name, twin = sql.Identifier(table), sql.Identifier(f"floor_{table}")
-            connection.execute(
-                sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)").format(twin, name)
-            )
-            chosen = sql.SQL(f"COPY ({rows}) TO STDOUT").format(sql.Literal(import_id))
-            with connection.cursor().copy(chosen) as copy:
-                body = b"".join(bytes(piece) for piece in copy)
-            count += body.count(b"\n")
-            started = time.perf_counter()
-            with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(twin)) as copy:
-                copy.write(body)
-            copying += time.perf_counter() - started
-            connection.execute(sql.SQL("DROP TABLE {}").format(twin))
+    copying, count = copied(product, TABLES, import_id)
     return parsing, copying, count
 
 
@@ -169,7 +154,7 @@ def measure(entries: int) -> dict[str, Any]:
         with Beside(product) as busy:
             first = _timed(product, path, server)
             again = _timed(product, path, server)
-        parsing, copying, copied = floor(product, path, str(first["id"]))
+        parsing, copying, count = floor(product, path, str(first["id"]))
         return {
             "megabytes": round(size / 1e6, 1),
             "summary": first["summary"],
@@ -177,7 +162,7 @@ def measure(entries: int) -> dict[str, Any]:
             "entries_per_second": round(entries / first["seconds"]),
             "floor_parse_seconds": round(parsing, 2),
             "floor_copy_seconds": round(copying, 2),
-            "floor_rows": copied,
+            "floor_rows": count,
             "ratio": round(first["seconds"] / (parsing + copying), 2),
             "processor_python_seconds": round(first["python"], 2),
             "processor_postgresql_seconds": round(first["postgresql"], 2),
