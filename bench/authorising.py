@@ -22,31 +22,16 @@ from mediatheque.core.http import Read
 from mediatheque.core.migrate import upgrade
 from mediatheque.core.permissions import Permission
 from mediatheque.core.settings import Settings
-from mediatheque.kit.db import Database, StatementCache
+from mediatheque.kit.db import Database
 from mediatheque.kit.postgres import temporary_postgres
 from mediatheque.main import create_app
+from tests.counting import Counting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fastapi import FastAPI
-    from sqlalchemy import Executable
 
 WARM: Final = 300
 SPACES: Final = 200  # the tables are not empty in a house that is lived in
-
-
-class Counting(StatementCache):
-    """Every statement of a reader passes it."""
-
-    count = 0
-
-    def query(
-        self, statement: Executable, values: Mapping[str, Any] | None = None
-    ) -> tuple[str, dict[str, Any]]:
-        """Count it, and make it as always."""
-        self.count += 1
-        return super().query(statement, values)
 
 
 @requires(Permission.CATALOG_READ)
@@ -114,12 +99,12 @@ async def _measure(url: str, token: str, slug: str, requests: int) -> dict[str, 
     asked = 0
     async with app.router.lifespan_context(app):
         for turn in range(WARM + requests):
-            before = counting.count
+            before = len(counting.seen)
             for name, path in both.items():
                 one = await _ask(app, path, shown)
                 if turn >= WARM:
                     took[name].append(one)
-            asked += counting.count - before if turn >= WARM else 0
+            asked += len(counting.seen) - before if turn >= WARM else 0
     found = {name: _figures(times) for name, times in took.items()}
     return {
         **found,
@@ -146,9 +131,9 @@ async def counted(url: str, token: str, slug: str, paths: dict[str, str | None])
         for name, path in paths.items():
             more = [] if path else [(b"if-none-match", said[b"etag"])]
             last = path or last
-            before = counting.count
+            before = len(counting.seen)
             await _ask(app, last, shown + more, said)
-            found[name] = counting.count - before
+            found[name] = len(counting.seen) - before
     return found
 
 

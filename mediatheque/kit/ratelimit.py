@@ -180,7 +180,8 @@ class RateLimiter:
         item, name = rule.item(), _hashed(key)
         if self._pool is None:  # at every request: without the library's layers
             taken = self._memory.take(item.key_for(name), rule.amount, item.get_expiry(), cost)
-            return _decided(rule, *taken)
+            is_allowed, oldest, count = taken
+            return _decided(rule, is_allowed, oldest + rule.seconds, rule.amount - count)
 
         async def ask(limiter: _Strategy) -> bool:
             return await limiter.hit(item, name, cost=cost)
@@ -222,9 +223,7 @@ class RateLimiter:
     async def _ask(self, limiter: _Strategy, ask: _Asks, rule: Rule, name: str) -> Decision:
         allowed = await ask(limiter)
         stats = await limiter.get_window_stats(rule.item(), name)
-        reset_at = datetime.fromtimestamp(stats.reset_time, UTC)
-        wait = 0 if allowed else max(1, math.ceil((reset_at - utc_now()).total_seconds()))
-        return Decision(allowed, rule.amount, max(0, stats.remaining), reset_at, wait)
+        return _decided(rule, allowed, stats.reset_time, stats.remaining)
 
     def _redis_answers(self) -> bool:
         return time.monotonic() >= self._pause_until
@@ -234,11 +233,11 @@ class RateLimiter:
         log.warning("rate limits are counted by each process: Redis fails", error=str(error))
 
 
-def _decided(rule: Rule, is_allowed: bool, oldest: float, count: int) -> Decision:
-    reset = oldest + rule.seconds
+def _decided(rule: Rule, is_allowed: bool, reset: float, left: int) -> Decision:
+    """``reset`` in Unix seconds."""
     wait = 0 if is_allowed else max(1, math.ceil(reset - utc_now().timestamp()))
-    left = max(0, rule.amount - count)
-    return Decision(is_allowed, rule.amount, left, datetime.fromtimestamp(reset, UTC), wait)
+    reset_at = datetime.fromtimestamp(reset, UTC)
+    return Decision(is_allowed, rule.amount, max(0, left), reset_at, wait)
 
 
 def _hashed(key: str) -> str:

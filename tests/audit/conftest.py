@@ -1,4 +1,4 @@
-"""Counting statements, and listening to a stream as a browser does."""
+"""Listening to a stream as a browser does."""
 
 from __future__ import annotations
 
@@ -9,42 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mediatheque.kit.db import StatementCache
-
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, MutableMapping
+    from collections.abc import AsyncIterator, MutableMapping
 
     from fastapi import FastAPI
-    from sqlalchemy import Executable
-
-    from mediatheque.kit.db import Database
-
-
-class CountingCache(StatementCache):
-    """Counts what is read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-
-    def query(
-        self, statement: Executable, values: Mapping[str, Any] | None = None
-    ) -> tuple[str, dict[str, Any]]:
-        """Note the statement."""
-        found = super().query(statement, values)
-        self.seen.append(found[0])
-        return found
-
-
-@asynccontextmanager
-async def statements(database: Database) -> AsyncIterator[list[str]]:
-    """The statements that are read within the block."""
-    usual, counting = database.cache, CountingCache()
-    database.cache = counting
-    try:
-        yield counting.seen
-    finally:
-        database.cache = usual
 
 
 @dataclass(slots=True)

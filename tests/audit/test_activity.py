@@ -10,7 +10,7 @@ import pytest
 
 from mediatheque.areas.audit.rules import parts_of
 from mediatheque.core.journal import Event, Ref
-from tests.audit.conftest import statements
+from tests.counting import counted
 
 if TYPE_CHECKING:
     from httpx import AsyncClient
@@ -168,9 +168,9 @@ async def test_what_belongs_to_no_space_is_in_no_feed(house: House) -> None:
 async def test_feed_is_one_statement_beside_identity(house: House) -> None:
     member = await house.member()
     await rename(member, "One", "Two")
-    async with statements(house.database) as counted:
+    with counted(house.database) as seen:
         await feed(member.client, kind="spaces", actor=str(member.user_id))
-    assert len(counted) == 2
+    assert len(seen) == 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from mediatheque.areas.audit.routes import events, pulse
 from mediatheque.areas.audit.routes.pulse import KEPT, Pulse, pulse_of
 from mediatheque.areas.spaces.actions.spaces import rename_space
 from mediatheque.core.edge import write_context
-from tests.audit.conftest import listening, statements
+from tests.audit.conftest import listening
+from tests.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -205,10 +206,10 @@ async def test_streams_hold_no_connection_and_share_one_look(app: FastAPI, house
         stats = house.database._pool.get_stats()  # noqa: SLF001  (what it is about)
         assert stats["pool_size"] - stats["pool_available"] <= 1, "the pulse's own look"
         assert house.database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # a queue pool
-        async with statements(house.database) as counted:
+        with counted(house.database) as seen:
             await rename(owner, "Heard by all")
             assert len({(await heard(one))["id"] for one in opened}) == 1
-        of_the_journal = [one for one in counted if "core_journal" in one]
+        of_the_journal = [one for one in seen if "core_journal" in one]
         assert len(of_the_journal) == 1
     finally:
         for stream in streams:

@@ -15,7 +15,7 @@ from mediatheque.core.edge import read_context
 from mediatheque.core.seals import verify
 from mediatheque.core.work import Work
 from mediatheque.kit.tabular.writing import csv_lines, guarded
-from tests.audit.conftest import statements
+from tests.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,9 +150,9 @@ async def test_nothing_of_another_space_is_seen(house: House) -> None:
 async def test_the_trail_is_one_statement_beside_identity(house: House) -> None:
     member = await house.member()
     await rename(member, "One", "Two")
-    async with statements(house.database) as counted:
+    with counted(house.database) as seen:
         await trail(member.client, action="spaces", q="o", outcome="succeeded")
-    assert len(counted) == 2
+    assert len(seen) == 2
 
 
 async def test_the_file_holds_all_and_runs_nothing(house: House) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from httpx import ASGITransport, AsyncClient
@@ -10,29 +10,16 @@ from httpx import ASGITransport, AsyncClient
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.http import Read
 from mediatheque.core.permissions import Permission
-from mediatheque.kit.db import StatementCache
 from mediatheque.main import create_app
+from tests.counting import counted
 from tests.security.small import as_member
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fastapi import FastAPI
-    from sqlalchemy import Executable
 
     from mediatheque.core.settings import Settings
     from mediatheque.kit.db import Database
     from tests.house import House
-
-
-class Counting(StatementCache):
-    count = 0
-
-    def query(
-        self, statement: Executable, values: Mapping[str, Any] | None = None
-    ) -> tuple[str, dict[str, Any]]:
-        self.count += 1
-        return super().query(statement, values)
 
 
 @requires(Permission.CATALOG_READ)
@@ -44,9 +31,7 @@ async def test_a_signed_in_request_costs_one_statement(
     app: FastAPI, settings: Settings, database: Database, house: House
 ) -> None:
     member = await house.member()
-    before, database.cache = database.cache, Counting()
-    counting = database.cache
-    try:
+    with counted(database) as seen:
         small = create_app(settings, database)
         router = APIRouter(prefix="/api/test")
 
@@ -63,11 +48,9 @@ async def test_a_signed_in_request_costs_one_statement(
             for asked in (1, 2, 3):
                 answer = await client.get("/api/test/nothing")
                 assert answer.json() == member.space.slug
-                assert counting.count == asked
+                assert len(seen) == asked
             assert "x-ratelimit-remaining" in answer.headers
         async with AsyncClient(transport=transport, base_url="http://test") as nobody:
             answer = await nobody.get("/api/test/nothing")
         assert answer.status_code == 401
-        assert counting.count == 3, "somebody without a credential costs none"
-    finally:
-        database.cache = before
+        assert len(seen) == 3, "somebody without a credential costs none"

@@ -12,8 +12,8 @@ from mediatheque.areas.spaces.actions.flags import set_house_flag
 from mediatheque.core.edge import read_context, write_context
 from mediatheque.core.flags import ENRICHMENT, FLAGS, HDHOMERUN, SUGGESTIONS
 from mediatheque.core.work import Work
-from tests.audit.conftest import statements
 from tests.catalog.steps import add
+from tests.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -117,9 +117,9 @@ async def test_the_house_chooses_for_those_that_do_not(
 async def test_asking_costs_no_statement(house: House) -> None:
     owner = await house.member()
     await switch(owner, SUGGESTIONS.name, on=False)
-    async with statements(house.database) as counted:
+    with counted(house.database) as seen:
         await owner.client.get("/api/v1/search/suggestions", params={"q": "x"})
-    assert len(counted) == 1, "who asks, and nothing else"
+    assert len(seen) == 1, "who asks, and nothing else"
 
 
 async def test_changes_are_audited_and_what_changes_nothing_is_not(house: House) -> None:

@@ -16,12 +16,13 @@ from mediatheque.areas.live.events import (
 )
 from mediatheque.areas.live.models import Channel, ChannelGenre, SourceChannel
 from mediatheque.areas.live.queries.channels import get_channel
+from mediatheque.areas.live.rules.genres import folded_genres
 from mediatheque.areas.live.rules.refusals import ChannelNotFoundError, ChannelNumberTakenError
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref, changes
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import uuid7
-from mediatheque.kit.text import fold, slugify
+from mediatheque.kit.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,7 @@ async def update_channel(ctx: Context, channel_id: UUID, given: ChannelUpdate) -
         setattr(channel, name, value)
     if given.genres is not None:
         had = await _genres(ctx, channel_id)
-        have = sorted({fold(one) for one in given.genres})
+        have = sorted(folded_genres(given.genres))
         if had != have:
             await _set_genres(ctx, channel_id, given.genres)
             before["genres"], after["genres"] = had, have
@@ -181,7 +182,7 @@ async def _set_genres(ctx: Context, channel_id: UUID, genres: Sequence[str]) -> 
             ChannelGenre.space_id == ctx.space_id, ChannelGenre.channel_id == channel_id
         )
     )
-    folded = sorted({fold(one) for one in genres if fold(one)})
+    folded = sorted(folded_genres(genres))
     if folded:
         await ctx.db.execute(
             insert(ChannelGenre),

@@ -31,13 +31,13 @@ from mediatheque.areas.live.events import (
 )
 from mediatheque.areas.live.queries.editing import list_entries
 from mediatheque.areas.live.queries.guide import ENTRY_AGE, limited
+from mediatheque.areas.live.rules.genres import folded_genres
 from mediatheque.areas.live.rules.refusals import ProgrammeNotFoundError, ScheduleConflictError
 from mediatheque.areas.live.schemas.editing import ScheduleChanged
 from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import uuid7
-from mediatheque.kit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,7 +175,7 @@ def _added(ctx: Context, given: dict[str, Any]) -> Row:
     return {
         **given,
         "id": uuid7(),
-        "genres": _folded(given["genres"]),
+        "genres": folded_genres(given["genres"]),
         "episode_id": None,
         "match_how": "hand" if has_title else None,
         "match_score": 100 if has_title else None,
@@ -192,7 +192,7 @@ def _changed(known: Row, given: dict[str, Any], place: int) -> Row | None:
         if name != "id" and (value is not None or name not in _NEVER_NULL)
     }
     if "genres" in wanted:
-        wanted["genres"] = _folded(wanted["genres"])
+        wanted["genres"] = folded_genres(wanted["genres"])
     differing = {name for name, value in wanted.items() if known[name] != value}
     if not differing:
         return None
@@ -272,7 +272,3 @@ def _told(row: Row, names: dict[UUID, str]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (a value of a column)
     return value if isinstance(value, str | int | bool | list | None) else str(value)
-
-
-def _folded(genres: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(fold(one) for one in genres if fold(one)))

@@ -26,6 +26,7 @@ from mediatheque.areas.live.events import (
 )
 from mediatheque.areas.live.models import Programme
 from mediatheque.areas.live.queries.guide import get_programme
+from mediatheque.areas.live.rules.genres import folded_genres
 from mediatheque.areas.live.rules.refusals import (
     BadTimesError,
     ScheduleConflictError,
@@ -35,7 +36,6 @@ from mediatheque.core.context import Context, requires
 from mediatheque.core.journal import Ref, changes
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import uuid7
-from mediatheque.kit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ async def add_programme(ctx: Context, given: ProgrammeCreate) -> ProgrammeRead:
     channel = await hold_channel(ctx, given.channel_id)
     check_times(given.start_at, given.stop_at)
     values = given.model_dump(exclude={"conflicts", "channel_id"})
-    values["genres"] = _folded(given.genres)
+    values["genres"] = folded_genres(given.genres)
     made = Programme(
         space_id=ctx.space_id,
         id=uuid7(),
@@ -116,7 +116,7 @@ async def update_programme(
         if wanted.get(name, "") is None:
             del wanted[name]
     if "genres" in wanted:
-        wanted["genres"] = _folded(wanted["genres"])
+        wanted["genres"] = folded_genres(wanted["genres"])
     before, after = changes({name: getattr(programme, name) for name in wanted}, wanted)
     if not after:
         return await get_programme(ctx, programme_id)
@@ -181,7 +181,9 @@ async def replace_schedule(
         )
     )
     had = {_known(row): row["id"] for row in rows}
-    wanted = [{**entry.model_dump(), "genres": _folded(entry.genres)} for entry in given.entries]
+    wanted = [
+        {**entry.model_dump(), "genres": folded_genres(entry.genres)} for entry in given.entries
+    ]
     kept = {had[key] for one in wanted if (key := _known(one)) in had}
     gone = [row["id"] for row in rows if row["id"] not in kept]
     if gone:
@@ -284,10 +286,6 @@ async def _held(ctx: Context, programme_id: UUID) -> Programme:
     if ctx.actor.profile is not None and ctx.actor.profile.is_limited:
         await get_programme(ctx, programme_id)
     return await hold(ctx, Programme, programme_id)
-
-
-def _folded(genres: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(fold(one) for one in genres if fold(one)))
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from mediatheque.areas.live.events import (
 )
 from mediatheque.areas.live.models import Programme, Template, TemplateOverride
 from mediatheque.areas.live.queries import templates as queries
+from mediatheque.areas.live.rules.genres import folded_genres
 from mediatheque.areas.live.rules.refusals import (
     ScheduleConflictError,
 )
@@ -42,7 +43,6 @@ from mediatheque.core.context import Context, public, requires
 from mediatheque.core.journal import Ref
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import uuid7
-from mediatheque.kit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ async def create_template(ctx: Context, given: TemplateCreate) -> TemplateWritte
     given = await queries.placed(ctx, given)
     check_recurring(queries.recurring_of(given))
     values = given.model_dump(exclude={"overrides"})
-    values["genres"] = _folded(given.genres)
+    values["genres"] = folded_genres(given.genres)
     await hold_channel(ctx, given.channel_id)
     await _check_title(ctx, given.title_id)
     template = Template(
@@ -112,7 +112,7 @@ async def update_template(
         if value is not None or name not in _NEVER_NULL
     }
     if "genres" in wanted:
-        wanted["genres"] = _folded(wanted["genres"])
+        wanted["genres"] = folded_genres(wanted["genres"])
     if "title_id" in wanted:
         await _check_title(ctx, wanted["title_id"])
     before = {name: str(getattr(template, name)) for name in wanted}
@@ -289,7 +289,7 @@ def _values(ctx: Context, template: Template, one: Occurrence) -> dict[str, Any]
     words = {name: getattr(template, name) for name in WORDS}
     if one.change is not None:
         words |= one.change.words
-    words["genres"] = _folded(words["genres"])
+    words["genres"] = folded_genres(words["genres"])
     return {
         **words,
         "space": ctx.space_id,
@@ -347,10 +347,6 @@ async def _overrides(ctx: Context, template_id: UUID) -> list[Given]:
 async def _check_title(ctx: Context, title_id: UUID | None) -> None:
     if title_id is not None and await find_title_id(ctx, title_id) is None:
         raise TitleNotFoundError(field="title_id")
-
-
-def _folded(genres: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(fold(one) for one in genres if fold(one)))
 
 
 def _told(filled: Filled) -> dict[str, Any]:
