@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 from pydantic import BaseModel, Field
@@ -12,6 +12,8 @@ from pydantic import BaseModel, Field
 from mediatheque.kit.errors import BadInputError
 
 T = TypeVar("T")
+Cursor = Annotated[str, Field(max_length=2_000)]
+"""Where a feed goes on, as it said itself; longer ones it never gives."""
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from mediatheque.kit.paging import Cursor
 from mediatheque.kit.wire import Filter, Input, Wire
 
 
@@ -14,7 +15,7 @@ class NoticeFilter(Filter):
     """Which notices."""
 
     is_unread: bool = Field(default=False, description="Only those not seen yet.")
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: int = Field(30, ge=1, le=100)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, create_model
 
-from mediatheque.kit.paging import Feed, Listing
+from mediatheque.kit.paging import Cursor, Feed, Listing
 from mediatheque.kit.wire import Filter, Wire
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class SearchFilter(SuggestFilter):
 
     kind: list[str] = Field([])
     facet: list[Annotated[str, Field(pattern=r"^[a-z_]+:.+$", max_length=200)]] = Field([])
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
 
 

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 from mediatheque.areas.catalog.schemas.details import Kind
 from mediatheque.areas.catalog.schemas.pictures import Picture
 from mediatheque.areas.watch.rules.taste import Reason
+from mediatheque.kit.paging import Cursor
 from mediatheque.kit.wire import Filter, Input, OneLine, Wire
 
 
@@ -65,7 +66,7 @@ class HistoryFilter(Filter):
     """Which part of one's history."""
 
     is_open: bool | None = Field(None, description="Only what is playing, or only what is over.")
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: int = Field(50, ge=1, le=200)
 
 

@@ -12,11 +12,11 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 
 from mediatheque.core.http import describing, health, webapp
 from mediatheque.core.http.bodies import BodyLimitMiddleware
 from mediatheque.core.http.client import Client
+from mediatheque.core.http.compressing import LARGE, CompressionMiddleware
 from mediatheque.core.http.crossing import cross_origin
 from mediatheque.core.http.hosts import HostMiddleware
 from mediatheque.core.http.middleware import EdgeMiddleware
@@ -119,7 +119,7 @@ def build(modules: Sequence[Module], settings: Settings, database: Database) -> 
     describing.mount(app)
     webapp.mount(app, settings.web_dist)
     known = house.extension("http.hosts")
-    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=3)
+    app.add_middleware(CompressionMiddleware, minimum_size=500, thread_minimum_size=LARGE)
     app.add_middleware(BodyLimitMiddleware, settings=settings)
     cross_origin(app, settings)
     app.add_middleware(HostMiddleware, settings=settings, database=database, known=known)

@@ -7,14 +7,15 @@ and what was asked; nothing has to be thrown away by hand.
 from __future__ import annotations
 
 import asyncio
-import gzip
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
+from mediatheque.core.http.compressing import LARGE
 from mediatheque.core.permissions import Permission
+from mediatheque.kit.gzipped import gzipped
 from mediatheque.kit.kept import Kept
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from mediatheque.core.context import ReadContext
 
 MOST_BYTES: Final = 32 * 1024 * 1024
-LEVEL: Final = 1
-LARGE: Final = 1024 * 1024
 DAY: Final = 86_400
 MINUTE: Final = 60
 HEADERS: Final = {
@@ -106,8 +105,8 @@ class CachedAnswers:
 async def _packed(body: bytes) -> bytes:
     """Compressed; what is large beside other requests, not before them."""
     if len(body) < LARGE:
-        return gzip.compress(body, LEVEL, mtime=0)
-    return await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
+        return gzipped(body)
+    return await asyncio.to_thread(gzipped, body)
 
 
 def _json(made: BaseModel, write: Callable[[BaseModel], bytes] | None) -> bytes:

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from mediatheque.areas.accounts.schemas.factors import SecondFactorRead
 from mediatheque.areas.accounts.schemas.sessions import SessionInfo
+from mediatheque.kit.paging import Cursor
 from mediatheque.kit.wire import Filter, Input, Wire
 
 InstanceRole = Literal["owner", "operator", "auditor"]
@@ -45,7 +46,7 @@ class PeopleFilter(Filter):
     status: Status | None = None
     signed_up_from: AwareDatetime | None = None
     signed_up_until: AwareDatetime | None = Field(None, description="Before this moment.")
-    cursor: str | None = Field(None, max_length=400)
+    cursor: Cursor | None = None
     limit: int = Field(50, ge=1, le=200)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from mediatheque.areas.accounts.rules.letters import Template
+from mediatheque.kit.paging import Cursor
 from mediatheque.kit.wire import Filter, Wire
 
 LetterState = Literal["waiting", "held", "sent", "failed"]
@@ -18,7 +19,7 @@ class LetterFilter(Filter):
     """Which letters of the outbox to show."""
 
     state: LetterState | None = None
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: int = Field(50, ge=1, le=200)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from mediatheque.areas.audit.rules import clean_ref
-from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor
 from mediatheque.kit.wire import Filter, Wire
 
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)?$", max_length=100)]
@@ -24,12 +24,12 @@ class ActivityFilter(Filter):
         max_length=50,
         description="Kinds of events, `catalog.title_created`, or whole areas, `catalog`.",
     )
-    ref: Annotated[str, AfterValidator(clean_ref)] | None = Field(
-        None, description="What it is about: `title`, or `title:<id>`."
+    ref: Annotated[str, StringConstraints(max_length=200), AfterValidator(clean_ref)] | None = (
+        Field(None, description="What it is about: `title`, or `title:<id>`.")
     )
     since: AwareDatetime | None = Field(None, alias="from", description="Not before.")
     until: AwareDatetime | None = Field(None, alias="to", description="Before.")
-    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+    cursor: Cursor | None = None
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
 
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 from mediatheque.areas.audit.rules import clean_ref
 from mediatheque.areas.audit.schemas.activity import ActivityActor, Kind
 from mediatheque.core.seals import SHORTEST_DAYS
-from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor
 from mediatheque.kit.wire import Filter, Input, Wire
 
 Outcome = Literal["succeeded", "refused", "failed"]
@@ -26,8 +26,8 @@ class TrailConditions(Filter):
         max_length=50,
         description="Kinds of events, `spaces.member_removed`, or whole areas, `spaces`.",
     )
-    object: Annotated[str, AfterValidator(clean_ref)] | None = Field(
-        None, description="What it is about: `title`, or `title:<id>`."
+    object: Annotated[str, StringConstraints(max_length=200), AfterValidator(clean_ref)] | None = (
+        Field(None, description="What it is about: `title`, or `title:<id>`.")
     )
     outcome: list[Outcome] = Field(
         default_factory=list, max_length=3, description="What became of it."
@@ -44,7 +44,7 @@ class TrailConditions(Filter):
 class TrailFilter(TrailConditions):
     """A part of the audit trail."""
 
-    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+    cursor: Cursor | None = None
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from mediatheque.areas.catalog.schemas.details import Kind
 from mediatheque.areas.catalog.schemas.reads import MemberLink, TitleCore
-from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT, Feed
+from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor, Feed
 from mediatheque.kit.wire import Filter, Input, Wire
 
 Side = Literal["left", "right"]
@@ -39,7 +39,7 @@ class DuplicateFilter(Filter):
 
     state: Literal["open", "dismissed"] = "open"
     min_score: Annotated[int, Field(ge=0, le=100)] = 0
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
 
 
@@ -100,5 +100,5 @@ class MergeRead(Wire):
 class MergeFilter(Filter):
     """Merges, the newest first."""
 
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT

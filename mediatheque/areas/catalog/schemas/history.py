@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor
 from mediatheque.kit.wire import Filter, Wire
 
 
@@ -45,5 +45,5 @@ class HistoryEntry(Wire):
 class HistoryFilter(Filter):
     """A part of the history, the newest first."""
 
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT

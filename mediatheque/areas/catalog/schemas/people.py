@@ -10,7 +10,7 @@ from pydantic import Field
 from mediatheque.areas.catalog.schemas.reads import PersonLink, TitleLine
 from mediatheque.areas.catalog.schemas.texts import Line, Name
 from mediatheque.areas.catalog.schemas.titles import Job
-from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor
 from mediatheque.kit.wire import Filter, Input
 
 
@@ -42,7 +42,7 @@ class PeopleFilter(Filter):
     """People by the beginning of their name, of either part."""
 
     q: Annotated[str, Field(max_length=200)] = ""
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
 
 

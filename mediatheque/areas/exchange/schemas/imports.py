@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor
 from mediatheque.kit.wire import Filter, Input, Wire
 
 Mode = Literal["add", "fill", "overwrite"]
@@ -176,14 +176,14 @@ class RowFilter(Filter):
     """Which rows of a report."""
 
     outcome: Outcome | None = None
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
 
 
 class ImportFilter(Filter):
     """Which part of the list of imports."""
 
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
 
 
@@ -198,7 +198,7 @@ class ReviewFilter(Filter):
     """Which open decisions."""
 
     import_id: UUID | None = Field(None, alias="import")
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: int = Field(20, ge=1, le=MAX_LIMIT)
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from mediatheque.areas.catalog.schemas.details import Kind, Status
 from mediatheque.areas.library.schemas.cards import TitleCard
-from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from mediatheque.kit.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor
 from mediatheque.kit.wire import Filter
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
@@ -84,7 +84,7 @@ class TitleQuery(TitleFilter):
     """A part of the list of works, in an order."""
 
     sort: TitleSort = "title"
-    cursor: Annotated[str | None, Field(max_length=2000)] = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     facets: bool = Field(default=False, description="Also count the values of every facet.")
     fields: Annotated[str | None, Field(max_length=300)] = Field(
@@ -112,7 +112,7 @@ class CopyQuery(Filter):
     on_loan: bool | None = None
     title: UUID | None = None
     added_by: UUID | None = None
-    cursor: Annotated[str | None, Field(max_length=2000)] = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
 
 
@@ -120,5 +120,5 @@ class LoanQuery(Filter):
     """Which loans, newest first."""
 
     state: Literal["open", "overdue", "returned", "all"] = "open"
-    cursor: Annotated[str | None, Field(max_length=2000)] = None
+    cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT

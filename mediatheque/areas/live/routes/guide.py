@@ -28,7 +28,7 @@ router = APIRouter(tags=["live"])
 class NowFilter(Filter):
     """Which channels."""
 
-    genre: str | None = Field(None, description="Only channels of this genre.")
+    genre: str | None = Field(None, max_length=100, description="Only channels of this genre.")
     entitled: bool | None = None
 
 

@@ -24,7 +24,7 @@ WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_len
 class ChannelFilter(Filter):
     """Which channels."""
 
-    genre: str | None = None
+    genre: str | None = Field(None, max_length=100)
     q: str | None = Field(None, max_length=100, description="A part of the name, or the number.")
     entitled: bool | None = Field(None, description="Only those you may play, or only others.")
     is_hidden: bool = Field(default=False, description="Those left out of the guide as well.")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from mediatheque.kit.paging import Cursor
 from mediatheque.kit.wire import Filter, Input, Wire
 
 
@@ -22,7 +23,7 @@ class ProgrammeMatch(Input):
 class AiringFilter(Filter):
     """A part of what is to come."""
 
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: int = Field(20, ge=1, le=100)
 
 

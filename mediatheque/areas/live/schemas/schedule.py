@@ -23,8 +23,10 @@ class GuideFilter(Filter):
     channels: str | None = Field(
         None, max_length=40_000, description="Ids, separated by commas; all without."
     )
-    genre: str | None = Field(None, description="Only programmes of this genre.")
-    channel_genre: str | None = Field(None, description="Only channels of this genre.")
+    genre: str | None = Field(None, max_length=100, description="Only programmes of this genre.")
+    channel_genre: str | None = Field(
+        None, max_length=100, description="Only channels of this genre."
+    )
     entitled: bool | None = Field(None, description="Only channels you may play.")
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from mediatheque.areas.live.schemas.texts import SourceName
-from mediatheque.kit.paging import Feed
+from mediatheque.kit.paging import Cursor, Feed
 from mediatheque.kit.wire import Filter, Input, Wire
 
 Unknown = Literal["auto", "create", "leave"]
@@ -109,7 +109,7 @@ class SourceChannelFilter(Filter):
 
     state: Literal["mapped", "suggested", "unknown", "ignored"] | None = None
     q: str | None = Field(None, max_length=100, description="A part of a name, or the id.")
-    cursor: str | None = None
+    cursor: Cursor | None = None
     limit: int = Field(100, ge=1, le=500)
 
 

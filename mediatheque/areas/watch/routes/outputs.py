@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -23,6 +22,7 @@ from mediatheque.areas.watch.routes.holders import Asking, Holding
 from mediatheque.areas.watch.routes.parts import address_of_stream, base_of
 from mediatheque.core.edge import write_context
 from mediatheque.core.http.client import Client
+from mediatheque.kit.gzipped import packer
 
 router = APIRouter(prefix="/tv/{space}/{token}")
 READING = ["GET", "HEAD"]
@@ -124,11 +124,11 @@ def _has_it(request: Request, tag: str, changed: datetime) -> bool:
 
 
 async def _packed(pieces: AsyncIterator[str]) -> AsyncIterator[bytes]:
-    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    member = packer()
     async for piece in pieces:
-        if made := packer.compress(piece.encode()):
+        if made := member.compress(piece.encode()):
             yield made
-    yield packer.flush()
+    yield member.flush()
 
 
 def _described(one: ChannelRead) -> str:
