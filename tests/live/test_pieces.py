@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,9 @@ from mediatheque.areas.live.queries.pieces import (
     MOST_NEWS,
     OF_CHANNEL,
     Known,
-    Piece,
     Pieces,
     cut,
+    within,
 )
 from mediatheque.kit.ids import uuid7
 from mediatheque.registry import MODULES
@@ -57,8 +58,7 @@ def test_pieces_give_what_is_on(made: list[tuple[int, int]], since: int, lasts: 
         " ".join(f"{start * MINUTE} {stop * MINUTE}" for start, stop in kept) or None,
         "\n".join(map(str, kept)) or None,
     )
-    found = [one.within(since * MINUTE, (since + lasts) * MINUTE) for one in pieces]
-    assert b",".join(filter(None, found)) == b",".join(
+    assert within(pieces, since * MINUTE, (since + lasts) * MINUTE) == b",".join(
         str(one).encode() for one in entries if one[1] > since and one[0] < since + lasts
     )
     on, coming = pieces[0].on(since * MINUTE)
@@ -71,13 +71,16 @@ def test_pieces_give_what_is_on(made: list[tuple[int, int]], since: int, lasts: 
 def test_the_least_recently_used_go_first() -> None:
     piece = cut(0, 1, "0 1", "x" * 1_000)[0]
     kept = Pieces(piece.weight * 3)
-    for number in range(3):
-        kept.put(number, piece)
-    assert isinstance(kept.get(0), Piece)
-    kept.put(3, piece)
-    assert (kept.get(1), len(kept), kept.weight) == (None, 3, piece.weight * 3)
-    kept.put(3, piece)
+    for channel_id in (b"0", b"1", b"2"):
+        kept.put(channel_id, 1, [piece])
+    assert kept.of(b"0", 1) == {0: piece}
+    assert not kept.of(b"0", 2), "of another look"
+    kept.put(b"3", 1, [piece])
+    assert [bool(kept.of(one, 1)) for one in (b"0", b"1", b"2", b"3")] == [True, False, True, True]
+    kept.put(b"3", 1, [piece])
     assert kept.weight == piece.weight * 3
+    kept.put(b"4", 1, [replace(piece, begin=n) for n in range(4)])
+    assert (kept.weight, bool(kept.of(b"4", 1))) == (0, False), "more than there is room for"
 
 
 def news(kind: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (columns of the journal)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import ARRAY, BigInteger, Uuid, bindparam
 
 from mediatheque.areas.live.queries.parts import CHANNEL, GENRES, PROGRAMME
-from mediatheque.areas.live.queries.pieces import PIECES, QUARTER, cut
+from mediatheque.areas.live.queries.pieces import PIECES, QUARTER, cut, within
 from mediatheque.core.context import ReadContext, requires
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.db import Prepared
@@ -121,12 +121,11 @@ async def _pieces(
     found: list[list[Piece]] = []
     lacking: list[tuple[int, UUID, int, int]] = []
     for number, (head, _) in enumerate(channels):
-        look = known.look_of(head.id)
-        pieces = [PIECES.get((head.key, look, begin)) for begin in begins]
-        here = [piece for piece in pieces if piece is not None]
+        kept = PIECES.of(head.key, known.look_of(head.id))
+        here = [piece for begin in begins if (piece := kept.get(begin))]
         found.append(here)
-        if len(here) < len(pieces):
-            absent = [at for at, piece in zip(begins, pieces, strict=True) if piece is None]
+        if len(here) < len(begins):
+            absent = [begin for begin in begins if begin not in kept]
             lacking.append((number, head.id, absent[0], absent[-1] + QUARTER))
     if not lacking:
         return found
@@ -137,8 +136,7 @@ async def _pieces(
     for number, channel_id, first, end in lacking:
         row = rows[channel_id]
         made = cut(first, end, row["times"], row["spelled"])
-        for piece in made:
-            PIECES.put((channel_id.bytes, looks[channel_id], piece.begin), piece)
+        PIECES.put(channel_id.bytes, looks[channel_id], made)
         here = [one for one in found[number] if not first <= one.begin < end]
         found[number] = sorted([*here, *made], key=lambda one: one.begin)
     return found
@@ -148,18 +146,18 @@ async def _pieces(
 async def assemble_guide(
     ctx: ReadContext, chosen: Chosen, since: datetime, until: datetime, *, has_all: bool
 ) -> list[bytes]:
-    """Each channel's row of the guide, in JSON."""
+    """The rows of the guide in JSON, one for each channel; parts, to be joined as they are."""
     known = await PIECES.known(ctx, _HEADS(space=ctx.space_id))
     channels = await _channels(ctx, known, chosen, has_all=has_all)
     first, last = moment(since), moment(until)
     begins = range(first - first % QUARTER, last, QUARTER)
-    rows = []
+    parts: list[bytes] = []
     for (one, head), pieces in zip(
         channels, await _pieces(ctx, known, channels, begins), strict=True
     ):
-        shown = [part for piece in pieces if (part := piece.within(first, last))]
-        rows.append(b'%b%b,"programmes":[%b]}' % (head, one.genres, b",".join(shown)))
-    return rows
+        parts += (head, one.genres, b',"programmes":[', within(pieces, first, last), b"]},")
+    parts[-1:] = [b"]}"] if parts else []
+    return parts
 
 
 @requires(Permission.LIVE_READ)
@@ -176,11 +174,11 @@ async def assemble_now(
     rows: list[tuple[UUID, bytes]] = []
     unsaid: list[UUID] = []
     for one, head in await _channels(ctx, known, chosen, has_all=has_all):
-        look = known.look_of(one.id)
+        kept = PIECES.of(one.key, known.look_of(one.id))
         current = coming = b""
-        if piece := PIECES.get((one.key, look, begin)):
+        if piece := kept.get(begin):
             current, coming = piece.on(now)
-        if piece and not coming and (later := PIECES.get((one.key, look, begin + QUARTER))):
+        if piece and not coming and (later := kept.get(begin + QUARTER)):
             coming = later.first
         if not coming:
             unsaid.append(one.id)

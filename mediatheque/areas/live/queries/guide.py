@@ -193,13 +193,13 @@ async def spell_guide(ctx: ReadContext, wanted: GuideFilter) -> Spelled:
     values = _channels(ctx, ids, wanted.channel_genre, is_entitled=wanted.entitled)
     if is_whole(ctx) and genre is None:
         some = Chosen(ids, values["channel_genre"], wanted.entitled)
-        rows = await assemble_guide(ctx, some, since, until, has_all=values["has_all"])
+        parts = await assemble_guide(ctx, some, since, until, has_all=values["has_all"])
     else:
         made = _fitted(ctx, _GUIDE)
         found = await ctx.db.rows(made(**values, since=since, until=until, genre=genre))
-        rows = [row["row"].encode() for row in found]
+        parts = [b",".join(row["row"].encode() for row in found)]
     head = f'{{"from":{_time(since)},"to":{_time(until)},"channels":['
-    return Spelled(body=b"%b%b]}" % (head.encode(), b",".join(rows)))
+    return Spelled(body=b"".join([head.encode(), *parts, b"]}"]))
 
 
 @requires(Permission.LIVE_READ)

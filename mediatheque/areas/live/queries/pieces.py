@@ -23,7 +23,7 @@ from mediatheque.kit.db import Prepared
 from mediatheque.kit.ids import parse_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy import Executable
@@ -93,6 +93,7 @@ _LAST: Final = Prepared("""
 
 
 _LOOKS: Final = count(1)
+_NONE: Final[Mapping[int, Piece]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,9 @@ def _touched(news: Row) -> set[UUID] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """What is on in a quarter of a day, in order, with what runs into it."""
+    """What begins in a quarter of a day, in order, and what runs into it."""
 
     begin: int
     starts: array[int]
@@ -196,39 +197,53 @@ class Piece:
     """Where each entry ends in the text."""
     text: bytes
     """The entries in JSON, with commas between them."""
+    into: bytes
+    """The entry that is on when the quarter begins, and began before; empty for none."""
+    until: int
+    """When that one ends."""
 
     @property
     def weight(self) -> int:
         """Bytes, about."""
-        return WEIGHT + len(self.text) + ENTRY * len(self.ends)
+        return WEIGHT + len(self.text) + len(self.into) + ENTRY * len(self.ends)
 
     def within(self, since: int, until: int) -> bytes:
-        """What is on in some time. What ran into the piece belongs to it if ``since`` does."""
+        """What is on in some time. What runs into the piece belongs to it if ``since`` does."""
         if since <= self.begin and until >= self.begin + QUARTER:
-            first, last = 0, len(self.starts)
+            here = self.text
         else:
-            first, last = bisect_right(self.stops, since), bisect_left(self.starts, until)
-        if since < self.begin and first < last and self.starts[first] < self.begin:
-            first += 1
-        return self._between(first, last)
+            here = self._between(bisect_right(self.stops, since), bisect_left(self.starts, until))
+        if not self.begin <= since < self.until:
+            return here
+        return b"%b,%b" % (self.into, here) if here else self.into
 
     def on(self, now: int) -> tuple[bytes, bytes]:
         """What is on at a time of the piece, and what of it begins next; empty for nothing."""
         at = bisect_right(self.starts, now)
-        is_on = at > 0 and self.stops[at - 1] > now
-        return self._between(at - 1, at) if is_on else b"", self._between(at, at + 1)
+        if now < self.until:
+            is_on = self.into
+        else:
+            is_on = self._between(at - 1, at) if at and self.stops[at - 1] > now else b""
+        return is_on, self._between(at, at + 1)
 
     @property
     def first(self) -> bytes:
         """What begins first in it; empty for nothing."""
-        at = bisect_left(self.starts, self.begin)
-        return self._between(at, at + 1)
+        return self._between(0, 1)
 
     def _between(self, first: int, last: int) -> bytes:
         if first >= last or first >= len(self.ends):
             return b""
         begin = self.ends[first - 1] + 1 if first else 0
         return self.text[begin : self.ends[last - 1]]
+
+
+def within(pieces: Sequence[Piece], since: int, until: int) -> bytes:
+    """What is on in some time, of all the pieces that this time touches, in order."""
+    parts = [piece.text for piece in pieces]
+    for at in {0, len(pieces) - 1} if pieces else ():
+        parts[at] = pieces[at].within(since, until)
+    return b",".join(filter(None, parts))
 
 
 def cut(since: int, until: int, times: str | None, spelled: str | None) -> list[Piece]:
@@ -238,40 +253,54 @@ def cut(since: int, until: int, times: str | None, spelled: str | None) -> list[
     starts, stops = numbers[::2], numbers[1::2]
     pieces = []
     for begin in range(since, until, QUARTER):
-        first, last = bisect_right(stops, begin), bisect_left(starts, begin + QUARTER)
+        first, last = bisect_left(starts, begin), bisect_left(starts, begin + QUARTER)
+        runs_in = first > 0 and stops[first - 1] > begin
         here = texts[first:last]
-        ends = array("i", (end + at for at, end in enumerate(accumulate(map(len, here)))))
-        pieces.append(Piece(begin, starts[first:last], stops[first:last], ends, b",".join(here)))
+        pieces.append(
+            Piece(
+                begin,
+                starts[first:last],
+                stops[first:last],
+                array("i", (end + at for at, end in enumerate(accumulate(map(len, here))))),
+                b",".join(here),
+                texts[first - 1] if runs_in else b"",
+                stops[first - 1] if runs_in else begin,
+            )
+        )
     return pieces
 
 
 class Pieces:
-    """Kept pieces, the least recently used go first, and what is known of spaces."""
+    """Kept pieces, and what is known of spaces.
+
+    Pieces are kept by channel and look; the channels that were asked for least recently go first.
+    """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
         self.weight = 0
-        self._kept: OrderedDict[Hashable, Piece] = OrderedDict()
+        self._kept: OrderedDict[tuple[bytes, int], dict[int, Piece]] = OrderedDict()
         self._known: OrderedDict[UUID, Known] = OrderedDict()
 
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def get(self, key: Hashable) -> Piece | None:
-        """A piece; it counts as used now."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
+    def of(self, channel: bytes, look: int) -> Mapping[int, Piece]:
+        """The pieces of a channel by when they begin; they count as used now."""
+        found = self._kept.get((channel, look))
+        if found is None:
+            return _NONE
+        self._kept.move_to_end((channel, look))
         return found
 
-    def put(self, key: Hashable, piece: Piece) -> None:
-        """Keep a piece."""
-        gone = self._kept.pop(key, None)
-        self.weight += piece.weight - (gone.weight if gone else 0)
-        self._kept[key] = piece
-        while self.weight > self.most_bytes:
-            _, gone = self._kept.popitem(last=False)
-            self.weight -= gone.weight
+    def put(self, channel: bytes, look: int, pieces: Iterable[Piece]) -> None:
+        """Keep pieces of a channel."""
+        kept = self._kept.setdefault((channel, look), {})
+        self._kept.move_to_end((channel, look))
+        for piece in pieces:
+            gone = kept.get(piece.begin)
+            self.weight += piece.weight - (gone.weight if gone else 0)
+            kept[piece.begin] = piece
+        while self.weight > self.most_bytes and self._kept:
+            _, all_gone = self._kept.popitem(last=False)
+            self.weight -= sum(one.weight for one in all_gone.values())
 
     def is_current(self, space: Space) -> bool:
         """Whether all is known of a space at its version."""
