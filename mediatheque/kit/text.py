@@ -7,8 +7,9 @@ looks up titles and names stores and asks for its result.
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _LETTERS: Final = {
@@ -242,20 +243,32 @@ def _joins_previous(char: str) -> bool:
 
 def _fold_with_spans(text: str) -> _Folded:
     """Fold `text` letter by letter, remembering where each folded character came from."""
+    if text.isascii() and "&" not in text:
+        plain = _fold_raw(text)
+        if len(plain) == len(text) and plain[:1] != " " and "  " not in plain:
+            return _Folded(plain, [(at, at + 1) for at in range(len(text))])
     folded: list[str] = []
     spans: list[tuple[int, int]] = []
+    last = " "
+    for at, end, letters in _letters(text):
+        for char in letters:
+            if char == last == " ":
+                continue
+            last = char
+            folded.append(char)
+            spans.append((at, end))
+    return _Folded("".join(folded), spans)
+
+
+def _letters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the letters of a text, with what belongs to them: from where, to where, and folded."""
     at = 0
     while at < len(text):
         end = at + 1
         while end < len(text) and _joins_previous(text[end]):
             end += 1
-        for char in _fold_raw(text[at:end]):
-            if char == " " and (not folded or folded[-1] == " "):
-                continue
-            folded.append(char)
-            spans.append((at, end))
+        yield at, end, _fold_raw(text[at:end])
         at = end
-    return _Folded("".join(folded), spans)
 
 
 def _places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
@@ -268,9 +281,7 @@ def _places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     at = [place for place, char in enumerate(folded) if char != " "]
     letters = folded.replace(" ", "")
     found = []
-    for term in terms:
-        words = fold(term)
-        joined = words.replace(" ", "")
+    for words, joined in map(_forms, terms):
         start = letters.find(joined) if joined else -1
         anywhere = start >= 0 and has_cjk(joined[0])
         while start >= 0:
@@ -280,6 +291,13 @@ def _places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
                 found.append((first, end))
             start = letters.find(joined, start + 1)
     return sorted(found)
+
+
+@lru_cache(maxsize=1_000)
+def _forms(term: str) -> tuple[str, str]:
+    """Give a term folded, and the same without its blanks: asked for each text of a list."""
+    words = fold(term)
+    return words, words.replace(" ", "")
 
 
 def _starts_word(folded: str, at: int) -> bool:
