@@ -102,14 +102,20 @@ async def test_a_work_that_is_gone_is_no_hindrance(langs: Langs) -> None:
 
 
 async def test_somebody_who_has_the_name_by_now_is_named(langs: Langs) -> None:
+    async def rename(person: dict[str, Any], name: str) -> None:
+        url = f"/api/v1/people/{person['id']}"
+        assert (await langs.owner.client.patch(url, json={"name": name})).status_code == 200
+
+    await rename(langs.f_lang, "Eff Lang")
     merge_id = await langs.merge(langs.lang["id"], langs.f_lang["id"])
     made = await add(langs.owner, title="Liliom", credits=[{"name": "F. Lang", "job": "director"}])
+    newcomer = made["credits"][0]["person"]
+    assert newcomer["slug"] == "f-lang", "the name and the address are free"
+    await rename(newcomer, "Eff Lang")
     refused = (await langs.undo(merge_id)).json()["error"]
     assert refused["code"] == "person_name_taken"
-    newcomer = made["credits"][0]["person"]
     assert refused["details"]["person"]["id"] == newcomer["id"]
-    url = f"/api/v1/people/{newcomer['id']}"
-    await langs.owner.client.patch(url, json={"name": "Another Lang"})
+    await rename(newcomer, "Another Lang")
     back = await langs.undo(merge_id)
     assert back.status_code == 200, back.text
     assert back.json()["slug"].startswith("f-lang-"), "the old address is the newcomer's"
@@ -155,3 +161,55 @@ async def test_only_who_merges_undoes(langs: Langs, house: House) -> None:
     stranger = await house.member()
     assert (await stranger.client.post(url)).status_code == 404
     assert (await langs.undo(merge_id)).status_code == 200
+
+
+async def test_who_was_merged_is_found_as_who_stays(langs: Langs, house: House) -> None:
+    """By id, by address, in a list's filter, and by name: a new credit makes nobody new."""
+    client = langs.owner.client
+    people = await house.count("catalog_people", langs.owner.space)
+    merge_id = await langs.merge(langs.lang["id"], langs.f_lang["id"])
+    for key in (langs.f_lang["id"], langs.f_lang["slug"]):
+        person = (await client.get(f"/api/v1/people/{key}")).json()
+        assert (person["id"], person["slug"]) == (langs.lang["id"], langs.lang["slug"])
+        listed = (await client.get("/api/v1/titles", params={"person": key})).json()["items"]
+        assert {one["title"] for one in listed} == {"The Metropolis", "M"}
+    same = await client.post(
+        f"/api/v1/people/{langs.lang['id']}/merge", json={"other": langs.f_lang["slug"]}
+    )
+    assert same.json()["error"]["code"] == "same_person"
+    spies = await add(
+        langs.owner,
+        title="Spies",
+        year=1928,
+        credits=[
+            {"name": "F. Lang", "job": "director"},
+            {"name": "?", "person_id": langs.f_lang["id"], "job": "writer"},
+        ],
+    )
+    assert await langs.credits(spies) == [("Fritz Lang", "director"), ("Fritz Lang", "writer")]
+    assert await house.count("catalog_people", langs.owner.space) == people - 1
+    assert (await langs.undo(merge_id)).status_code == 200
+    person = (await client.get(f"/api/v1/people/{langs.f_lang['slug']}")).json()
+    assert person["id"] == langs.f_lang["id"]
+    assert await house.count("catalog_person_aliases", langs.owner.space) == 0
+    assert await langs.credits(spies) == [("Fritz Lang", "director"), ("Fritz Lang", "writer")]
+
+
+async def test_a_chain_of_merges_leads_to_who_stays_and_is_undone_link_by_link(
+    langs: Langs,
+) -> None:
+    third = await add(langs.owner, title="Fury", credits=[{"name": "Lang", "job": "director"}])
+    lang = third["credits"][0]["person"]
+    first = await langs.merge(langs.f_lang["id"], lang["id"])
+    second = await langs.merge(langs.lang["id"], langs.f_lang["id"])
+
+    async def found(key: str) -> str:
+        answer = await langs.owner.client.get(f"/api/v1/people/{key}")
+        name: str = answer.json()["name"]
+        return name
+
+    assert [await found(lang["slug"]), await found(langs.f_lang["slug"])] == ["Fritz Lang"] * 2
+    assert (await langs.undo(second)).status_code == 200
+    assert [await found(lang["slug"]), await found(langs.f_lang["slug"])] == ["F. Lang"] * 2
+    assert (await langs.undo(first)).status_code == 200
+    assert [await found(lang["slug"]), await found(langs.f_lang["slug"])] == ["Lang", "F. Lang"]

@@ -240,3 +240,19 @@ async def test_steps_of_another_state_are_refused(
     assert [row["line"] for row in rows["items"]] == [2, 3, 4]
     report = await owner.client.get(f"/api/v1/imports/{import_id}/report.csv")
     assert report.text.count("\r\n") == 4
+
+
+async def test_a_file_with_the_name_of_somebody_merged_away_finds_who_stayed(
+    database: Database, settings: Settings, owner: Member, house: House
+) -> None:
+    await bring_in(database, settings, owner, FILE)
+    await bring_in(database, settings, owner, b"kind,title,director\nmovie,Tabu,Fred Murnau\n")
+    people = (await owner.client.get("/api/v1/people", params={"q": "murnau"})).json()["items"]
+    by_name = {one["name"]: one["id"] for one in people}
+    url = f"/api/v1/people/{by_name['F. W. Murnau']}/merge"
+    merged = await owner.client.post(url, json={"other": by_name["Fred Murnau"]})
+    assert merged.status_code == 200, merged.text
+    again = b"kind,title,director\nmovie,City Girl,Fred Murnau\nmovie,Sunrise,F. W. Murnau\n"
+    assert (await bring_in(database, settings, owner, again))["summary"]["created"] == 2
+    (murnau,) = (await owner.client.get("/api/v1/people", params={"q": "murnau"})).json()["items"]
+    assert (murnau["name"], murnau["titles_count"]) == ("F. W. Murnau", 4)

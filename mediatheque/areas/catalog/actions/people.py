@@ -28,15 +28,21 @@ if TYPE_CHECKING:
 _PERSON: Final = """
     SELECT p.id, p.slug, p.name, p.distinction,
            ARRAY(SELECT DISTINCT c.title_id FROM catalog_credits c
-                 WHERE c.space_id = :space AND c.person_id = p.id) AS titles
+                 WHERE c.space_id = :space AND c.person_id = p.id) AS titles,
+           ARRAY(SELECT unnest(ARRAY[a.slug, cast(a.id AS text)]) FROM catalog_person_aliases a
+                 WHERE a.space_id = :space AND a.person_id = p.id) AS aliases
 """
 _LOCK: Final = f"""
     {_PERSON}
     FROM catalog_people p
     WHERE p.space_id = :space
-      AND (p.slug = ANY(cast(:slugs AS text[])) OR p.id = ANY(cast(:ids AS uuid[])))
+      AND (p.slug = ANY(cast(:slugs AS text[])) OR p.id = ANY(cast(:ids AS uuid[]))
+           OR p.id = ANY(ARRAY(
+               SELECT a.person_id FROM catalog_person_aliases a
+               WHERE a.space_id = :space AND (a.slug = ANY(cast(:slugs AS text[]))
+                                              OR a.id = ANY(cast(:ids AS uuid[]))))))
     ORDER BY p.id FOR UPDATE
-"""
+"""  # noqa: S608  (the part is a constant)
 _NAMESAKE: Final = text(
     """
     SELECT id, slug, name FROM catalog_people
@@ -53,14 +59,18 @@ _RENAME: Final = text(
 
 
 async def lock_people(ctx: Context, *keys: str | UUID) -> list[Row]:
-    """People by id or address, in the order of the keys; all are there, or a refusal."""
+    """People by id or address, in the order of the keys; all are there, or a refusal.
+
+    Whoever was merged away is who stayed, unless somebody else has their address by now.
+    """
     names = [str(key).replace("\0", "") for key in keys]
     rows = await ctx.db.rows(
         text(_LOCK).bindparams(
             space=ctx.space_id, slugs=names, ids=[one for name in names if (one := parse_id(name))]
         )
     )
-    known = {key: row for row in rows for key in (row["slug"], str(row["id"]))}
+    known = {key: row for row in rows for key in row["aliases"]}
+    known |= {key: row for row in rows for key in (row["slug"], str(row["id"]))}
     if not all(name.lower() in known or name in known for name in names):
         raise PersonNotFoundError
     return [known.get(name) or known[name.lower()] for name in names]

@@ -1,6 +1,6 @@
 """The catalogue's tables."""
 
-from mediatheque.areas.catalog.models.credits import Credit, Person
+from mediatheque.areas.catalog.models.credits import Credit, Person, PersonAlias
 from mediatheque.areas.catalog.models.duplicates import Alias, Duplicate, Merge
 from mediatheque.areas.catalog.models.series import Episode, Season
 from mediatheque.areas.catalog.models.terms import Term, TitleTerm
@@ -16,6 +16,7 @@ __all__ = [
     "ExternalId",
     "Merge",
     "Person",
+    "PersonAlias",
     "Season",
     "Term",
     "Title",

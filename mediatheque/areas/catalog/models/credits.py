@@ -61,6 +61,31 @@ class Person(SpaceOwned, Base):
     import_id: Mapped[UUID | None]
 
 
+class PersonAlias(SpaceOwned, Base):
+    """Somebody who was merged away: their id, address and name now mean another person.
+
+    So a link that was kept finds who stayed, and a file with the old name makes nobody new.
+    """
+
+    __tablename__ = "catalog_person_aliases"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["space_id", "person_id"],
+            ["catalog_people.space_id", "catalog_people.id"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_catalog_person_aliases_person_id", "space_id", "person_id"),
+        Index("ix_catalog_person_aliases_slug", "space_id", "slug"),
+        Index("ix_catalog_person_aliases_name_key", "space_id", "name_key"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(TEXT(collation="C"))
+    person_id: Mapped[UUID]
+
+
 class Credit(SpaceOwned, Base):
     """A person's part in a work, in the order of the credits."""
 

@@ -45,8 +45,9 @@ _PEOPLE: Final = """
     SELECT p.id AS ref_id, 'person' AS kind, p.name AS label,
            (SELECT count(DISTINCT c.title_id) FROM catalog_credits c
             WHERE c.space_id = p.space_id AND c.person_id = p.id)::int AS weight,
-           '{}'::text[] AS also, '{}'::text[] AS people,
-           array_remove(ARRAY[p.distinction], '') AS terms,
+           ARRAY(SELECT a.name FROM catalog_person_aliases a
+                 WHERE a.space_id = p.space_id AND a.person_id = p.id) AS also,
+           '{}'::text[] AS people, array_remove(ARRAY[p.distinction], '') AS terms,
            '{}'::text[] AS codes, '{}'::text[] AS facets
     FROM catalog_people p WHERE p.space_id = :space AND p.id = ANY(cast(:ids AS uuid[]))
 """

@@ -51,13 +51,23 @@ _MATCHING: Final = """
           SELECT m.id FROM catalog_people m
           WHERE m.space_id = :space AND starts_with(m.sort_key, :q)) found ON found.id = p.id
 """
+_BY_ID: Final = """
+    p.id = (SELECT a.person_id FROM catalog_person_aliases a
+            WHERE a.space_id = :space AND a.id = :key
+            UNION ALL SELECT cast(:key AS uuid) LIMIT 1)
+"""
+_BY_SLUG: Final = """
+    p.id = (SELECT n.id FROM catalog_people n WHERE n.space_id = :space AND n.slug = :key
+            UNION ALL SELECT a.person_id FROM catalog_person_aliases a
+            WHERE a.space_id = :space AND a.slug = :key LIMIT 1)
+"""
 _WORKS: Final = f"""
     SELECT c.job, c.character, t.id, t.slug, t.kind, t.title, t.year, t.status, t.created_at,
            t.rating, {PEOPLE} AS people, {POSTER} AS poster
     FROM catalog_people p
     JOIN catalog_credits c ON c.space_id = p.space_id AND c.person_id = p.id
     JOIN catalog_titles t ON t.space_id = c.space_id AND t.id = c.title_id
-    WHERE p.space_id = :space AND p.$column = :key AND $visible
+    WHERE p.space_id = :space AND $named AND $visible
     ORDER BY t.year DESC NULLS LAST, t.sort_key, c.position
     LIMIT {MOST_WORKS}
 """  # noqa: S608  (the parts are constants)
@@ -73,9 +83,9 @@ def person_visible(ctx: ReadContext) -> str:
 
 
 def _named(key: str) -> tuple[str, Any]:
-    """The column and the value that a person's id or address is looked up by."""
+    """Who is meant by an id or an address, or by one of somebody merged away: SQL of ``p``."""
     found = parse_id(key)
-    return ("slug", key.replace("\0", "")) if found is None else ("id", found)
+    return (_BY_SLUG, key.replace("\0", "")) if found is None else (_BY_ID, found)
 
 
 @requires(Permission.CATALOG_READ)
@@ -106,13 +116,13 @@ async def list_people(ctx: ReadContext, wanted: PeopleFilter) -> Feed[PersonRow]
 @requires(Permission.CATALOG_READ)
 async def get_person(ctx: ReadContext, key: str | UUID) -> PersonRead:
     """Somebody with their works by job; raises ``PersonNotFoundError``."""
-    column, value = _named(str(key))
+    named, value = _named(str(key))
     person, works = await ctx.db.batch(
         text(
             "SELECT p.id, p.slug, p.name, p.distinction FROM catalog_people p "  # noqa: S608  (our own clauses)
-            f"WHERE p.space_id = :space AND p.{column} = :key AND {person_visible(ctx)}"
+            f"WHERE p.space_id = :space AND {named} AND {person_visible(ctx)}"
         ).bindparams(space=ctx.space_id, key=value, **suitable_values(ctx)),
-        _works(ctx, column, value),
+        _works(ctx, named, value),
     )
     if not person:
         raise PersonNotFoundError
@@ -123,19 +133,19 @@ async def get_person(ctx: ReadContext, key: str | UUID) -> PersonRead:
     return PersonRead.model_validate({**person[0], "titles": titles})
 
 
-def _works(ctx: ReadContext, column: str, value: object) -> TextClause:
-    sql = _WORKS.replace("$column", column).replace("$visible", visible(ctx))
+def _works(ctx: ReadContext, named: str, value: object) -> TextClause:
+    sql = _WORKS.replace("$named", named).replace("$visible", visible(ctx))
     return text(sql).bindparams(space=ctx.space_id, key=value, **visible_values(ctx))
 
 
 @requires(Permission.CATALOG_READ)
 async def find_person_id(ctx: ReadContext, key: str | UUID) -> UUID | None:
     """The id meant by an id or an address, or None."""
-    column, value = _named(str(key))
+    named, value = _named(str(key))
     found: UUID | None = await ctx.db.scalar(
         text(
             "SELECT p.id FROM catalog_people p "  # noqa: S608  (constants)
-            f"WHERE p.space_id = :space AND p.{column} = :key AND {person_visible(ctx)}"
+            f"WHERE p.space_id = :space AND {named} AND {person_visible(ctx)}"
         ).bindparams(space=ctx.space_id, key=value, **suitable_values(ctx))
     )
     return found

@@ -112,7 +112,9 @@ _MAKE_PEOPLE = """
     FROM (SELECT *, row_number() OVER (PARTITION BY slug ORDER BY name_key) AS nth
           FROM stage_people n
           WHERE NOT EXISTS (SELECT 1 FROM catalog_people p
-                            WHERE p.space_id = %(space)s AND p.name_key = n.name_key)) s
+                            WHERE p.space_id = %(space)s AND p.name_key = n.name_key)
+            AND NOT EXISTS (SELECT 1 FROM catalog_person_aliases a
+                            WHERE a.space_id = %(space)s AND a.name_key = n.name_key)) s
     ORDER BY s.name_key
     ON CONFLICT DO NOTHING
 """
@@ -127,9 +129,13 @@ _ADD_CREDITS = """
                p.id, s.job, s.character, %(import)s::uuid
         FROM stage_credits s
         JOIN LATERAL (
-            SELECT p.id FROM catalog_people p
-            WHERE p.space_id = %(space)s AND p.name_key = s.name_key
-            ORDER BY p.distinction LIMIT 1) p ON true
+            (SELECT p.id FROM catalog_people p
+             WHERE p.space_id = %(space)s AND p.name_key = s.name_key
+             ORDER BY p.distinction LIMIT 1)
+            UNION ALL
+            (SELECT a.person_id FROM catalog_person_aliases a
+             WHERE a.space_id = %(space)s AND a.name_key = s.name_key ORDER BY a.id LIMIT 1)
+            LIMIT 1) p ON true
         WHERE s.is_new
            OR (%(mode)s::text = 'fill' AND NOT EXISTS (
                SELECT 1 FROM catalog_credits c

@@ -51,7 +51,9 @@ _SNAPSHOT: Final = f"""
                 FROM jsonb_array_elements(m.snapshot -> 'added' -> 'credits')
                      WITH ORDINALITY e (row, place)) x
             WHERE m.space_id = :space AND m.undone_at IS NULL AND NOT m.snapshot ? 'person'
-              AND x.row ->> 'person_id' = cast(p.id AS text)) AS remembered
+              AND x.row ->> 'person_id' = cast(p.id AS text)) AS remembered,
+           (SELECT coalesce(jsonb_agg(a.id), '[]') FROM catalog_person_aliases a
+            WHERE a.space_id = :space AND a.person_id = p.id) AS aliases
     FROM catalog_people p WHERE p.space_id = :space AND p.id = :gone
 """  # noqa: S608  (the parts are constants)
 # Of a credit that both had, the row of the one who goes goes too; the rest is handed over. What
@@ -68,6 +70,13 @@ _MERGE: Final = f"""
         SET snapshot = cast(replace(cast(snapshot AS text), :gone_text, :kept_text) AS jsonb)
         WHERE space_id = :space AND undone_at IS NULL AND NOT snapshot ? 'person'
           AND position(:gone_text IN cast(snapshot AS text)) > 0),
+    followed AS (
+        UPDATE catalog_person_aliases SET person_id = :kept
+        WHERE space_id = :space AND person_id = :gone),
+    called AS (
+        INSERT INTO catalog_person_aliases (space_id, id, slug, name, name_key, person_id)
+        SELECT p.space_id, p.id, p.slug, p.name, p.name_key, :kept FROM catalog_people p
+        WHERE p.space_id = :space AND p.id = :gone),
     noted AS (
         INSERT INTO catalog_merges
             (space_id, id, kept_id, gone_id, label, snapshot, merged_by, merged_at)
@@ -123,6 +132,13 @@ _REMEMBER: Final = text(
       AND snapshot #>> cast(:path AS text[]) = cast(:kept AS text)
     """
 )
+_CALL_BACK: Final = """
+    UPDATE catalog_person_aliases SET person_id = :gone
+    WHERE space_id = :space AND person_id = :kept AND id = ANY(cast(:aliases AS uuid[]))
+"""
+_NO_ALIAS: Final = """
+    DELETE FROM catalog_person_aliases WHERE space_id = :space AND id = :gone
+"""
 _UNDONE: Final = """
     UPDATE catalog_merges SET undone_at = :now WHERE space_id = :space AND id = :merge
 """
@@ -131,6 +147,8 @@ _UNDONE: Final = """
 @requires(Permission.CATALOG_MERGE)
 async def merge_people(ctx: Context, kept: str | UUID, gone: str | UUID) -> PersonMerged:
     """Hand all credits of one person to another, who stays; equal credits become one.
+
+    Who goes is found as who stays from now on: by id, address and name.
 
     Raises ``PersonNotFoundError``, ``SamePersonError``.
     """
@@ -191,6 +209,7 @@ async def undo_people_merge(ctx: Context, merge_id: UUID) -> PersonName:
         "rows": _json([person]),
         "handed": _json(snapshot["handed"]),
         "twins": _json(snapshot["twins"]),
+        "aliases": snapshot.get("aliases", []),
     }
     again: list[Executable] = [
         _REMEMBER.bindparams(
@@ -199,7 +218,9 @@ async def undo_people_merge(ctx: Context, merge_id: UUID) -> PersonName:
         for one, path in snapshot["remembered"]
     ]
     put = statements.restore("catalog_people", list(person))
-    await ctx.db.execute_each([put, _HAND_BACK, _PUT_BACK, *again, _UNDONE], values)
+    await ctx.db.execute_each(
+        [put, _HAND_BACK, _PUT_BACK, _CALL_BACK, _NO_ALIAS, *again, _UNDONE], values
+    )
     (stands,) = await lock_people(ctx, merge["gone_id"])
     ctx.emit(
         PeopleMergeUndone(

@@ -31,7 +31,9 @@ NEW_PEOPLE: Final = """
           FROM jsonb_to_recordset(cast(:people AS jsonb))
                AS w (name text, name_key text, sort_key text, slug text)
           WHERE NOT EXISTS (SELECT 1 FROM catalog_people p
-                            WHERE p.space_id = :space AND p.name_key = w.name_key)) n
+                            WHERE p.space_id = :space AND p.name_key = w.name_key)
+            AND NOT EXISTS (SELECT 1 FROM catalog_person_aliases a
+                            WHERE a.space_id = :space AND a.name_key = w.name_key)) n
     ORDER BY n.name_key
     ON CONFLICT DO NOTHING
 """
@@ -157,7 +159,13 @@ _CREDITS_NEW: Final = """
          WHERE w.person_id IS NULL AND n.space_id = :space AND n.name_key = w.name_key
          ORDER BY n.distinction LIMIT 1)
         UNION ALL
-        (SELECT n.id FROM catalog_people n WHERE n.space_id = :space AND n.id = w.person_id)) p
+        (SELECT n.id FROM catalog_people n WHERE n.space_id = :space AND n.id = w.person_id)
+        UNION ALL
+        (SELECT a.person_id FROM catalog_person_aliases a
+         WHERE a.space_id = :space
+           AND (a.id = w.person_id OR w.person_id IS NULL AND a.name_key = w.name_key)
+         ORDER BY a.id LIMIT 1)
+        LIMIT 1) p
     ON CONFLICT (space_id, title_id, position) DO UPDATE
     SET person_id = excluded.person_id, job = excluded.job, character = excluded.character
     RETURNING position

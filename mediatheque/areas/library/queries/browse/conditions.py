@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ARRAY, Text, and_, any_, exists, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
-from mediatheque.areas.catalog.models import Credit, Person, Term, Title, TitleTerm
+from mediatheque.areas.catalog.models import Credit, Person, PersonAlias, Term, Title, TitleTerm
 from mediatheque.areas.catalog.queries.parts import PUBLISHED, visible_clause
 from mediatheque.areas.library.models import Copy, Edition, Library, Loan
 from mediatheque.areas.library.queries.browse.lookups import has_words
@@ -104,14 +104,19 @@ def _has_term(space_id: UUID, scheme: str, values: Sequence[str]) -> ColumnEleme
 
 def _has_person(space_id: UUID, values: Sequence[str]) -> ColumnElement[bool]:
     people = select(Person.id).where(Person.space_id == space_id, _named(Person, values))
+    former = select(PersonAlias.person_id).where(
+        PersonAlias.space_id == space_id, _named(PersonAlias, values)
+    )
     return exists().where(
         Credit.space_id == space_id,
         Credit.title_id == Title.id,
-        Credit.person_id == _array(people),
+        or_(Credit.person_id == _array(people), Credit.person_id == _array(former)),
     )
 
 
-def _named(model: type[Person | Library], values: Sequence[str]) -> ColumnElement[bool]:
+def _named(
+    model: type[Person | PersonAlias | Library], values: Sequence[str]
+) -> ColumnElement[bool]:
     """By slug or by id."""
     ids = [found for value in values if (found := parse_id(value))]
     return or_(model.slug == one_of(values), model.id == _one_of_ids(ids))

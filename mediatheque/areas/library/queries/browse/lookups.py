@@ -25,7 +25,10 @@ _BY_PEOPLE: Final = """
     SELECT c.title_id AS id FROM catalog_credits c
     WHERE c.space_id = :space AND c.person_id = ANY(ARRAY(
         SELECT p.id FROM catalog_people p WHERE p.space_id = :space
-        AND (p.slug = ANY(cast(:slugs AS text[])) OR p.id = ANY(cast(:people AS uuid[])))))
+        AND (p.slug = ANY(cast(:slugs AS text[])) OR p.id = ANY(cast(:people AS uuid[])))
+        UNION ALL
+        SELECT a.person_id FROM catalog_person_aliases a WHERE a.space_id = :space
+        AND (a.slug = ANY(cast(:slugs AS text[])) OR a.id = ANY(cast(:people AS uuid[])))))
 """
 _BY_WORDS: Final = """
     SELECT m.ref_id AS id FROM search_find(
