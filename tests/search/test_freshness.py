@@ -67,6 +67,22 @@ async def test_merged_titles(desk: Desk) -> None:
     assert len(await desk.names("metropolis")) == 2
 
 
+async def test_merged_people(desk: Desk) -> None:
+    """Who stays is found by both names, until the merge is undone."""
+    await desk.add("Metropolis", credits=LANG)
+    await desk.add("M", credits=[{"name": "Friedrich Anton", "job": "director"}])
+    client = desk.member.client
+    merged = await client.post("/api/v1/people/fritz-lang/merge", json={"other": "friedrich-anton"})
+    assert merged.status_code == 200, merged.text
+    await desk.index()
+    assert await desk.names("friedrich anton") == ["Fritz Lang"]
+    assert set(await desk.names("fritz lang")) == {"Fritz Lang", "Metropolis", "M"}
+    undone = await client.post(f"/api/v1/people/merges/{merged.json()['merge_id']}/undo")
+    assert undone.status_code == 200, undone.text
+    await desk.index()
+    assert set(await desk.names("friedrich anton")) == {"Friedrich Anton", "M"}
+
+
 async def test_the_night_finds_what_no_event_told(desk: Desk) -> None:
     async with desk.house.write(desk.member) as context:
         stock = Stock(context)
