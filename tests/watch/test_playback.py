@@ -116,6 +116,34 @@ async def test_what_is_ended_plays_no_more(
     assert [(row["label"], row["end_reason"]) for row in shown] == [("Eins", "stopped")]
 
 
+async def test_what_was_played_can_be_forgotten(house: House, upstream: Source) -> None:
+    """One by one, or all at once; never what plays, and never what somebody else played."""
+    owner = await house.member()
+    other = await house.member(space=owner.space)
+    one = await channel(owner, upstream.put("/a.m3u8", "#EXTM3U\n", HLS))
+    path = "/api/v1/playback/history"
+
+    async def played(member: Member) -> list[str]:
+        return [row["id"] for row in (await member.client.get(path)).json()["items"]]
+
+    async def ended(member: Member) -> str:
+        made: str = (await play(member, one))["session_id"]
+        stopped = await member.client.delete(f"/api/v1/playback/sessions/{made}")
+        assert stopped.status_code == 204
+        return made
+
+    first, theirs, second = await ended(owner), await ended(other), await ended(owner)
+    third = (await play(owner, one))["session_id"]
+    playing = await owner.client.delete(f"{path}/{third}")
+    assert (playing.status_code, playing.json()["error"]["code"]) == (409, "still_playing")
+    assert (await owner.client.delete(f"{path}/{theirs}")).status_code == 404
+    assert (await owner.client.delete(f"{path}/{second}")).status_code == 204
+    assert (await owner.client.delete(f"{path}/{second}")).status_code == 404
+    assert await played(owner) == [third, first]
+    assert (await owner.client.delete(path)).status_code == 204
+    assert (await played(owner), await played(other)) == ([third], [theirs])
+
+
 async def test_a_suspended_person_plays_no_more(
     house: House, upstream: Source, anonymous: AsyncClient
 ) -> None:

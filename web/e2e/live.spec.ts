@@ -132,6 +132,12 @@ test("a channel plays, in the browser, through an address that tells nothing", a
   // What was played stands in the history, and counts for the limit no more.
   const api = await Api.of(page, space);
   await expect.poll(async () => (await api.get<{ items: { label: string; ended_at: string | null }[] }>("/playback/history")).items[0]).toMatchObject({ label: channelName(0), end_reason: "stopped" });
+  await page.goto("/watched");
+  const forget = page.getByRole("button", { name: /^Forget/ });
+  await expect(forget.first()).toBeVisible();
+  const played = await forget.count();
+  await forget.first().click();
+  await expect(forget).toHaveCount(played - 1);
 });
 
 test("a programme is joined to a work by hand: the work says when it is on, the guide shows the work", async ({ page }) => {

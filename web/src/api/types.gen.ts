@@ -19343,6 +19343,31 @@ export type SpacesListEffectiveResponses = {
 
 export type SpacesListEffectiveResponse = SpacesListEffectiveResponses[keyof SpacesListEffectiveResponses];
 
+export type WatchClearHistoryData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/playback/history';
+};
+
+export type WatchClearHistoryErrors = {
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchClearHistoryError = WatchClearHistoryErrors[keyof WatchClearHistoryErrors];
+
+export type WatchClearHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WatchClearHistoryResponse = WatchClearHistoryResponses[keyof WatchClearHistoryResponses];
+
 export type WatchListHistoryData = {
     body?: never;
     path?: never;
@@ -19382,6 +19407,44 @@ export type WatchListHistoryResponses = {
 };
 
 export type WatchListHistoryResponse = WatchListHistoryResponses[keyof WatchListHistoryResponses];
+
+export type WatchForgetPlaybackData = {
+    body?: never;
+    path: {
+        /**
+         * Playback Id
+         */
+        playback_id: string;
+    };
+    query?: never;
+    url: '/api/v1/playback/history/{playback_id}';
+};
+
+export type WatchForgetPlaybackErrors = {
+    /**
+     * There is no such playback.
+     */
+    404: ErrorEnvelope;
+    /**
+     * This plays at the moment. Stop it first.
+     */
+    409: ErrorEnvelope;
+    /**
+     * Refused
+     */
+    '4XX': ErrorEnvelope;
+};
+
+export type WatchForgetPlaybackError = WatchForgetPlaybackErrors[keyof WatchForgetPlaybackErrors];
+
+export type WatchForgetPlaybackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WatchForgetPlaybackResponse = WatchForgetPlaybackResponses[keyof WatchForgetPlaybackResponses];
 
 export type WatchStopData = {
     body?: never;

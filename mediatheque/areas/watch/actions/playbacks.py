@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, delete, select, text
 
 from mediatheque.areas.watch.models import Playback
 from mediatheque.areas.watch.queries.playbacks import IDLE, list_playing
@@ -19,6 +19,7 @@ from mediatheque.areas.watch.rules.refusals import (
     NoSuchPlaybackError,
     NotEntitledError,
     PlaybackEndedError,
+    StillPlayingError,
     TooManyStreamsError,
 )
 from mediatheque.areas.watch.rules.tokens import Ticket
@@ -140,6 +141,39 @@ async def stop(ctx: Context, playback_id: UUID) -> None:
     )
     if done.first() is None:
         raise NoSuchPlaybackError
+
+
+@requires(Permission.LIVE_READ)
+async def forget(ctx: Context, playback_id: UUID) -> None:
+    """Take something that the profile played out of its history.
+
+    Raises ``NoSuchPlaybackError``, ``StillPlayingError``.
+    """
+    row = await ctx.db.entity(
+        select(Playback).where(*_of_the_profile(ctx), Playback.id == playback_id).with_for_update()
+    )
+    if row is None:
+        raise NoSuchPlaybackError
+    if row.ended_at is None:
+        raise StillPlayingError
+    await ctx.db.execute(delete(Playback).where(*_of_the_profile(ctx), Playback.id == playback_id))
+
+
+@requires(Permission.LIVE_READ)
+async def forget_all(ctx: Context) -> None:
+    """Empty the profile's history; what plays goes on and stays."""
+    await ctx.db.execute(
+        delete(Playback).where(*_of_the_profile(ctx), Playback.ended_at.is_not(None))
+    )
+
+
+def _of_the_profile(ctx: Context) -> tuple[ColumnElement[bool], ...]:
+    profile = ctx.actor.profile
+    return (
+        Playback.space_id == ctx.space_id,
+        Playback.user_id == ctx.user_id,
+        Playback.profile_id.is_not_distinct_from(profile.id if profile else None),
+    )
 
 
 @public

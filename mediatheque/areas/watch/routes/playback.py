@@ -16,6 +16,7 @@ from mediatheque.areas.watch.rules.refusals import (
     NoSuchPlaybackError,
     NotEntitledError,
     PlaybackEndedError,
+    StillPlayingError,
     TooManyStreamsError,
 )
 from mediatheque.areas.watch.schemas import (
@@ -85,3 +86,20 @@ async def stop(ctx: Write, playback_id: UUID) -> None:
 async def list_history(ctx: Read, wanted: Annotated[HistoryFilter, Query()]) -> Feed[PlaybackRead]:
     """What the profile played and plays, the newest first."""
     return await queries.list_history(ctx, wanted)
+
+
+@router.delete("/playback/history", status_code=204, summary="Clear what I played")
+async def clear_history(ctx: Write) -> None:
+    """Forget all that the profile played; what plays at the moment stays."""
+    await actions.forget_all(ctx)
+
+
+@router.delete(
+    "/playback/history/{playback_id}",
+    status_code=204,
+    summary="Forget something I played",
+    responses=raises(NoSuchPlaybackError, StillPlayingError),
+)
+async def forget_playback(ctx: Write, playback_id: UUID) -> None:
+    """Take it out of the profile's history: nothing is recommended because of it any more."""
+    await actions.forget(ctx, playback_id)

@@ -39,6 +39,13 @@ class NoSuchPlaybackError(NotFoundError):
     message = "There is no such playback."
 
 
+class StillPlayingError(ConflictError):
+    """What plays cannot be forgotten."""
+
+    code = "still_playing"
+    message = "This plays at the moment. Stop it first."
+
+
 class PlaybackEndedError(RefusalError):
     """It was stopped, ran out, or its package is gone."""
 
