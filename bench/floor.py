@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bench.product import Product
 
 PIECE: Final = 1 << 20
+OF_IMPORT: Final = "SELECT * FROM {table} WHERE import_id = {}"
 
 
 def copied(
@@ -25,7 +26,8 @@ def copied(
 ) -> tuple[float, int]:
     """Seconds that COPY takes, and how many rows there were.
 
-    ``tables`` maps each table to a query for its rows with ``{}`` for the import; ``alter`` is
+    ``tables`` maps each table to a query for its rows, with ``{}`` for the import and
+    ``{table}`` for its name (:data:`OF_IMPORT` where it says who wrote a row); ``alter`` is
     done to each empty copy first, for what ``LIKE … INCLUDING ALL`` leaves out.
     """
     seconds, count = 0.0, 0
@@ -39,7 +41,7 @@ def copied(
             )
             if alter:
                 connection.execute(sql.SQL("ALTER TABLE {} ").format(twin) + sql.SQL(alter))
-            chosen = sql.SQL(rows).format(sql.Literal(import_id))
+            chosen = sql.SQL(rows).format(sql.Literal(import_id), table=sql.Identifier(table))
             with tempfile.TemporaryFile() as kept:
                 with connection.cursor().copy(
                     sql.SQL("COPY ({}) TO STDOUT").format(chosen)

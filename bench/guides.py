@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from bench.collection import WORDS
-from bench.floor import copied
+from bench.floor import OF_IMPORT, copied
 from bench.importing import Beside
 from bench.product import Product, resident_mb, running
 
@@ -33,7 +33,7 @@ GENRES = ("News", "Series", "Movie", "Sports", "Children", "Documentary", "Music
 LANGUAGES = ("en", "de", "fr", "es")
 SLOTS = (30, 45, 60, 90, 120, 150, 180, 240, 360)
 WEIGHTS = (6, 10, 10, 14, 12, 16, 12, 9, 5)
-ROWS = {"live_programmes": "SELECT * FROM live_programmes WHERE import_id = {}"}
+ROWS = {"live_programmes": OF_IMPORT}
 EXCLUSION = (
     "ADD EXCLUDE USING gist "
     "(space_id WITH =, channel_id WITH =, tstzrange(start_at, stop_at) WITH &&)"

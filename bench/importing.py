@@ -21,7 +21,7 @@ from typing import Any, Self
 import httpx
 
 from bench.collection import write
-from bench.floor import copied
+from bench.floor import OF_IMPORT, copied
 from bench.product import Product, resident_mb, running
 
 TABLES = (
@@ -91,8 +91,7 @@ def floor(product: Product, path: Path, import_id: str) -> tuple[float, float, i
         for _ in csv.reader(source):
             pass
     parsing = time.perf_counter() - started
-    rows = {table: f"SELECT * FROM {table} WHERE import_id = {{}}" for table in TABLES}  # noqa: S608  (constants)
-    copying, count = copied(product, rows, import_id)
+    copying, count = copied(product, dict.fromkeys(TABLES, OF_IMPORT), import_id)
     return parsing, copying, count
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from bench.collection import WORDS
-from bench.floor import copied
+from bench.floor import OF_IMPORT, copied
 from bench.importing import Beside
 from bench.product import Product, resident_mb, running
 
@@ -37,7 +37,7 @@ GROUPS = ("News", "Sports", "Movies", "Series", "Kids", "Documentary", "Music", 
 IDENTIFIED, NUMBERED, PICTURED, REWINDING, LEFT = 0.75, 0.5, 0.8, 0.15, 0.005
 TICKS = os.sysconf("SC_CLK_TCK")
 TABLES = {
-    "live_channels": "SELECT * FROM live_channels WHERE import_id = {}",
+    "live_channels": OF_IMPORT,
     "live_channel_genres": (
         "SELECT g.* FROM live_channel_genres g JOIN live_channels c "
         "ON c.space_id = g.space_id AND c.id = g.channel_id WHERE c.import_id = {}"
@@ -46,7 +46,7 @@ TABLES = {
         "SELECT s.* FROM live_source_channels s JOIN live_channels c "
         "ON c.space_id = s.space_id AND c.id = s.channel_id WHERE c.import_id = {}"
     ),
-    "exchange_rows": "SELECT * FROM exchange_rows WHERE import_id = {}",
+    "exchange_rows": OF_IMPORT,
 }
 """What an import writes, by the import that made the channels."""
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')

@@ -5,12 +5,12 @@ By ISA-L: at this level four times as fast as zlib at its fastest, and no larger
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from isal import igzip, isal_zlib
 
 if TYPE_CHECKING:
-    from isal.isal_zlib import Compress
+    from zlib import _Compress
 
 _LEVEL: Final = 2
 _WITH_HEADER: Final = 16 + isal_zlib.MAX_WBITS
@@ -21,6 +21,6 @@ def gzipped(body: bytes) -> bytes:
     return igzip.compress(body, _LEVEL, mtime=0)
 
 
-def packer() -> Compress:
+def packer() -> _Compress:
     """Something that packs one piece after the other, as ``zlib.compressobj`` does."""
-    return isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, _WITH_HEADER)
+    return cast("_Compress", isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, _WITH_HEADER))

@@ -11,7 +11,8 @@ from starlette.middleware.gzip import GZipMiddleware, GZipResponder
 from mediatheque.kit.gzipped import packer
 
 if TYPE_CHECKING:
-    from isal.isal_zlib import Compress
+    from zlib import _Compress
+
     from starlette.types import Receive, Scope, Send
 
 
@@ -38,5 +39,5 @@ class CompressionMiddleware(GZipMiddleware):
 
 class _Responder(GZipResponder):
     @cached_property
-    def compressor(self) -> Compress:  # type: ignore[override]  # does what zlib's does
+    def compressor(self) -> _Compress:
         return packer()

@@ -25,15 +25,12 @@ if TYPE_CHECKING:
     from mediatheque.areas.catalog.schemas.people import PersonUpdate
     from mediatheque.kit.db import Row
 
-_PERSON: Final = """
+_LOCK: Final = """
     SELECT p.id, p.slug, p.name, p.distinction,
            ARRAY(SELECT DISTINCT c.title_id FROM catalog_credits c
                  WHERE c.space_id = :space AND c.person_id = p.id) AS titles,
            ARRAY(SELECT unnest(ARRAY[a.slug, cast(a.id AS text)]) FROM catalog_person_aliases a
                  WHERE a.space_id = :space AND a.person_id = p.id) AS aliases
-"""
-_LOCK: Final = f"""
-    {_PERSON}
     FROM catalog_people p
     WHERE p.space_id = :space
       AND (p.slug = ANY(cast(:slugs AS text[])) OR p.id = ANY(cast(:ids AS uuid[]))
@@ -42,7 +39,7 @@ _LOCK: Final = f"""
                WHERE a.space_id = :space AND (a.slug = ANY(cast(:slugs AS text[]))
                                               OR a.id = ANY(cast(:ids AS uuid[]))))))
     ORDER BY p.id FOR UPDATE
-"""  # noqa: S608  (the part is a constant)
+"""
 _NAMESAKE: Final = text(
     """
     SELECT id, slug, name FROM catalog_people
