@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, delete, select, text
+from sqlalchemy import delete, select, text
 
 from mediatheque.areas.watch.models import Playback
-from mediatheque.areas.watch.queries.playbacks import IDLE, list_playing
+from mediatheque.areas.watch.queries.playbacks import IDLE, list_playing, of_the_profile
 from mediatheque.areas.watch.queries.streams import get_stream
 from mediatheque.areas.watch.rules.refusals import (
     NoStreamError,
@@ -150,29 +150,20 @@ async def forget(ctx: Context, playback_id: UUID) -> None:
     Raises ``NoSuchPlaybackError``, ``StillPlayingError``.
     """
     row = await ctx.db.entity(
-        select(Playback).where(*_of_the_profile(ctx), Playback.id == playback_id).with_for_update()
+        select(Playback).where(*of_the_profile(ctx), Playback.id == playback_id).with_for_update()
     )
     if row is None:
         raise NoSuchPlaybackError
     if row.ended_at is None:
         raise StillPlayingError
-    await ctx.db.execute(delete(Playback).where(*_of_the_profile(ctx), Playback.id == playback_id))
+    await ctx.db.execute(delete(Playback).where(*of_the_profile(ctx), Playback.id == playback_id))
 
 
 @requires(Permission.LIVE_READ)
 async def forget_all(ctx: Context) -> None:
     """Empty the profile's history; what plays goes on and stays."""
     await ctx.db.execute(
-        delete(Playback).where(*_of_the_profile(ctx), Playback.ended_at.is_not(None))
-    )
-
-
-def _of_the_profile(ctx: Context) -> tuple[ColumnElement[bool], ...]:
-    profile = ctx.actor.profile
-    return (
-        Playback.space_id == ctx.space_id,
-        Playback.user_id == ctx.user_id,
-        Playback.profile_id.is_not_distinct_from(profile.id if profile else None),
+        delete(Playback).where(*of_the_profile(ctx), Playback.ended_at.is_not(None))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, select, text
 
 from mediatheque.areas.watch.models import Playback
 from mediatheque.areas.watch.schemas import PlaybackRead
@@ -60,14 +60,9 @@ async def list_playing(ctx: ReadContext, since: datetime) -> list[PlaybackRead]:
 @requires(Permission.LIVE_READ)
 async def list_history(ctx: ReadContext, wanted: HistoryFilter) -> Feed[PlaybackRead]:
     """What the person's profile played, the newest first."""
-    profile = ctx.actor.profile
     found = (
         select(*_shown())
-        .where(
-            Playback.space_id == ctx.space_id,
-            Playback.user_id == ctx.user_id,
-            Playback.profile_id.is_not_distinct_from(profile.id if profile else None),
-        )
+        .where(*of_the_profile(ctx))
         .order_by(Playback.id.desc())
         .limit(wanted.limit + 1)
     )
@@ -82,6 +77,16 @@ async def list_history(ctx: ReadContext, wanted: HistoryFilter) -> Feed[Playback
     return Feed(
         items=[PlaybackRead.model_validate(row) for row in rows],
         next_cursor=encode_cursor(rows[-1]["id"]) if more else None,
+    )
+
+
+def of_the_profile(ctx: ReadContext) -> tuple[ColumnElement[bool], ...]:
+    """What the person's profile played."""
+    profile = ctx.actor.profile
+    return (
+        Playback.space_id == ctx.space_id,
+        Playback.user_id == ctx.user_id,
+        Playback.profile_id.is_not_distinct_from(profile.id if profile else None),
     )
 
 
