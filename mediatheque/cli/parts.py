@@ -5,13 +5,15 @@ from __future__ import annotations
 import click
 
 from mediatheque.cli.database import open_database
+from mediatheque.kit import memory
 
 
 @click.command()
 def web() -> None:
     """Run a web process alone; it waits for a migrated database."""
     with open_database():
-        from mediatheque.main import run  # noqa: PLC0415 - after the database is known
+        with memory.loading():
+            from mediatheque.main import run  # noqa: PLC0415 - after the database is known
 
         run()
 
@@ -20,6 +22,7 @@ def web() -> None:
 def worker() -> None:
     """Run a worker process alone; it waits for a migrated database."""
     with open_database():
-        from mediatheque.worker import run  # noqa: PLC0415 - after the database is known
+        with memory.loading():
+            from mediatheque.worker import run  # noqa: PLC0415 - after the database is known
 
         run()

@@ -163,7 +163,8 @@ class Product:
         command = self._commands[name]
         if not (CAN_FORK and name in LASTING and command == COMMANDS[name]):
             return sys.executable, *command
-        parts = {part: import_module(COMMANDS[part][-1]) for part in sorted(LASTING)}
+        with memory.loading():
+            parts = {part: import_module(COMMANDS[part][-1]) for part in sorted(LASTING)}
         memory.settle()
         work: Callable[[], object] = parts[name].run
         return work

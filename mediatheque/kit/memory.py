@@ -1,10 +1,27 @@
-"""Giving memory back to the system once a process has settled."""
+"""Loading code without looking for garbage in it, and giving memory back once settled."""
 
 from __future__ import annotations
 
 import ctypes
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Load code that stays: it is neither searched for cycles meanwhile nor ever after.
+
+    Each search looks at all that was loaded so far, and finds next to nothing: a fifth of the
+    time that loading the product takes.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def settle() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 import urllib.request
@@ -18,6 +19,7 @@ from tests.run.product import Running, processes_of, reachable_folder, until
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="looks for processes in /proc"
 )
+LIBRARIES = "fastapi, granian, httpx, procrastinate, psycopg, sqlalchemy.ext.asyncio, structlog"
 SERVE = [sys.executable, "-m", "mediatheque.cli", "serve"]
 
 
@@ -70,22 +72,30 @@ def test_it_serves_and_stops(product: Running) -> None:
     assert product.everyone() == []
 
 
+def seconds_to_load_the_libraries() -> float:
+    """What a start cannot be faster than: a Python that loads what ours stands on."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", f"import {LIBRARIES}"], check=True, timeout=60)
+    return time.monotonic() - began
+
+
 def test_a_second_start_is_ready_within_three_seconds(folder: Path, product: Running) -> None:
+    """On a machine that needs long for the libraries alone: in less than five times as long."""
     product.stop()
     took = []
     for _ in range(3):  # the best of three: the tests beside this one use the machine too
+        floor = seconds_to_load_the_libraries()
         began = time.monotonic()
         again = Running(folder, command=SERVE, MEDIATHEQUE_DEMO="0")
         try:
             again.wait_ready()
-            took.append(time.monotonic() - began)
+            took.append((round(time.monotonic() - began, 2), round(floor, 2)))
             again.stop()
         finally:
             again.clean_up()
-        share = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # more waits than runs
-        if took[-1] < 3 * share:
+        if took[-1][0] < max(3.0, 5 * floor):
             return
-    raise AssertionError(f"ready after {took} s")
+    raise AssertionError(f"ready after, and the libraries alone: {took} s")
 
 
 def test_all_our_processes_are_light_when_idle(product: Running) -> None:
