@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 import urllib.request
@@ -14,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.starting import libraries_alone
 from tests.run.product import Running, processes_of, reachable_folder, until
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="looks for processes in /proc"
 )
-LIBRARIES = "fastapi, granian, httpx, procrastinate, psycopg, sqlalchemy.ext.asyncio, structlog"
 SERVE = [sys.executable, "-m", "mediatheque.cli", "serve"]
 
 
@@ -72,19 +71,12 @@ def test_it_serves_and_stops(product: Running) -> None:
     assert product.everyone() == []
 
 
-def seconds_to_load_the_libraries() -> float:
-    """What a start cannot be faster than: a Python that loads what ours stands on."""
-    began = time.monotonic()
-    subprocess.run([sys.executable, "-c", f"import {LIBRARIES}"], check=True, timeout=60)
-    return time.monotonic() - began
-
-
 def test_a_second_start_is_ready_within_three_seconds(folder: Path, product: Running) -> None:
     """On a machine that needs long for the libraries alone: in less than five times as long."""
     product.stop()
     took = []
     for _ in range(3):  # the best of three: the tests beside this one use the machine too
-        floor = seconds_to_load_the_libraries()
+        floor = libraries_alone()
         began = time.monotonic()
         again = Running(folder, command=SERVE, MEDIATHEQUE_DEMO="0")
         try:
