@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from heapq import heappush, heapreplace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mediatheque.areas.library.queries.browse.counts import MOST, is_filtered
 from mediatheque.areas.library.queries.browse.inventory import (
@@ -20,21 +19,30 @@ if TYPE_CHECKING:
     from mediatheque.areas.library.queries.browse.inventory import Inventory, Item
     from mediatheque.areas.library.schemas.filters import TitleFilter
 
+BLOCK: Final = 128
+"""So many values are counted at a time."""
+
+FEW: Final = 2
+"""Up to so many works for each value of a facet, the works' values are counted, not the sets."""
+
 Count = tuple[int, str, str]
 """Works (negative, so that the most come first), value, label."""
 
 
-def count_facets(stock: Inventory, wanted: TitleFilter, seen: BitMap, hits: BitMap) -> Facets:
-    """The counts of every facet; ``hits`` are the works that pass all filters."""
+def count_facets(stock: Inventory, wanted: TitleFilter, works: BitMap, hits: BitMap) -> Facets:
+    """The counts of every facet.
+
+    ``works`` are those that the filters of no facet leave, ``hits`` those that pass all filters.
+    """
     found: dict[str, list[Count]] = {}
     for facet in FACETS:
-        works = hits
+        left = hits
         if is_filtered(wanted, facet):
-            works = stock.select(wanted, seen, without=facet)
+            left = stock.select(wanted, works, without=facet)
         if facet in ITEMS and is_about_items(wanted, facet):
-            found[facet] = _items(stock, wanted, works, facet)
+            found[facet] = _items(stock, wanted, left, facet)
         else:
-            found[facet] = _most(stock, facet, works)
+            found[facet] = _most(stock, facet, left)
     found["decade"].sort(key=lambda one: -int(one[1]))
     return Facets.model_validate(
         {
@@ -48,20 +56,21 @@ def count_facets(stock: Inventory, wanted: TitleFilter, seen: BitMap, hits: BitM
 
 def _most(stock: Inventory, facet: str, works: BitMap) -> list[Count]:
     """The most frequent values; one that is rarer in the space than those found is not counted."""
-    counts: list[Count] = []
-    best: list[int] = []
-    for value, label, members in stock.ranked.get(facet, ()):
-        if len(best) == MOST and len(members) < best[0]:
+    ranked = stock.ranked.get(facet, [])
+    index = stock.forward.get(facet)
+    if index is not None and len(works) <= FEW * len(ranked):
+        tally = index.tally(works).items()
+        return sorted([(-count, *ranked[place][:2]) for place, count in tally])[:MOST]
+    most: list[Count] = []
+    for start in range(0, len(ranked), BLOCK):
+        block = ranked[start : start + BLOCK]
+        if len(most) == MOST and len(block[0][2]) < -most[-1][0]:
             break
-        count = members.intersection_cardinality(works)
-        if not count:
-            continue
-        counts.append((-count, value, label))
-        if len(best) < MOST:
-            heappush(best, count)
-        elif count > best[0]:
-            heapreplace(best, count)
-    return sorted(counts)[:MOST]
+        counts = map(works.intersection_cardinality, [members for *_, members in block])
+        found = zip(counts, block, strict=True)
+        most += [(-count, value, label) for count, (value, label, _) in found if count]
+        most = sorted(most)[:MOST]
+    return most
 
 
 def _items(stock: Inventory, wanted: TitleFilter, works: BitMap, facet: str) -> list[Count]:

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from pyroaring import BitMap
 
+from mediatheque.areas.library.queries.browse.forward import ForwardIndex
 from mediatheque.core.permissions import Permission
 from mediatheque.kit.ids import parse_id
 from mediatheque.kit.text import slugify
@@ -32,6 +33,8 @@ ITEMS: Final = ("format", "resolution", "library")
 FACETS: Final = ("kind", *TERMS, "decade", *ITEMS)
 RANGES: Final = ("year", "rating")
 TENTHS: Final = 10
+WIDE: Final = 64
+"""With more values than these a facet has an index of each work's values."""
 
 
 @dataclass(slots=True)
@@ -121,6 +124,8 @@ class Inventory:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     ranked: dict[str, list[tuple[str, str, BitMap]]] = field(default_factory=dict)
     """The values of each property with their labels, the most frequent first."""
+    forward: dict[str, ForwardIndex] = field(default_factory=dict)
+    """The values of each work, as places in ``ranked``, of the facets with many."""
     ranges: dict[str, Range] = field(default_factory=dict)
     ids: list[bytes] = field(default_factory=list)
     """All ids in their order."""
@@ -148,6 +153,8 @@ class Inventory:
         for name, known in self.sets.items():
             ranked = sorted(known.items(), key=lambda one: (-len(one[1]), one[0]))
             self.ranked[name] = [(value, self.labels[name, value], one) for value, one in ranked]
+            if name in FACETS and len(ranked) > WIDE:
+                self.forward[name] = ForwardIndex.of([one for _, one in ranked], self.size)
         self.weight = self._weigh()
 
     def _sets_of_items(self) -> None:
@@ -177,6 +184,7 @@ class Inventory:
             + sum(50 + len(key) for key in self.keys)
             + len(self.records)
             + self.size * (4 * 16 + 65)
+            + sum(one.weight for one in self.forward.values())
         )
 
     def id_bytes(self, number: int) -> bytes:
@@ -228,30 +236,16 @@ class Inventory:
     def _available(self) -> BitMap:
         return self._any("status", ["published"]) - self.closed
 
-    def select(self, wanted: TitleFilter, seen: BitMap, *, without: str = "") -> BitMap:
-        """The works that pass the filters; ``without`` leaves one facet's own filter out."""
-        works = seen
+    def narrow(self, wanted: TitleFilter, seen: BitMap) -> BitMap:
+        """What the filters that are no facet leave of the works."""
         if wanted.status:
-            works = works & self._any("status", wanted.status)
+            works = seen & self._any("status", wanted.status)
         else:
-            works = works - self._any("status", ["archived"])
-        if wanted.kind and without != "kind":
-            works &= self._any("kind", wanted.kind)
-        for scheme in TERMS:
-            if scheme != without and (words := getattr(wanted, scheme)):
-                works &= self._any(scheme, [slugify(word) for word in words])
+            works = seen - self._any("status", ["archived"])
         if wanted.age_rating:
             works &= self._any("age_rating", wanted.age_rating)
-        if without != "decade":
-            works = self._within(works, "year", wanted.year_from, wanted.year_to)
         rating = _tenths(wanted.rating_from), _tenths(wanted.rating_to)
         works = self._within(works, "rating", *rating)
-        return self._held(works, wanted, without)
-
-    def _held(self, works: BitMap, wanted: TitleFilter, without: str) -> BitMap:
-        """Those of which there are the wished copies."""
-        if is_about_items(wanted, without):
-            works &= union(item.works for item in self.items_of(wanted, without))
         if wanted.available is not None:
             available = self._available()
             works = works & available if wanted.available else works - available
@@ -259,6 +253,19 @@ class Inventory:
             works = works & self.owned if wanted.owned else works - self.owned
         if wanted.on_loan is not None:
             works = works & self.lent if wanted.on_loan else works - self.lent
+        return works
+
+    def select(self, wanted: TitleFilter, works: BitMap, *, without: str = "") -> BitMap:
+        """What the facets' filters leave of narrowed works, but for one facet's own filter."""
+        if wanted.kind and without != "kind":
+            works = works & self._any("kind", wanted.kind)
+        for scheme in TERMS:
+            if scheme != without and (words := getattr(wanted, scheme)):
+                works = works & self._any(scheme, [slugify(word) for word in words])
+        if without != "decade":
+            works = self._within(works, "year", wanted.year_from, wanted.year_to)
+        if is_about_items(wanted, without):
+            works = works & union(item.works for item in self.items_of(wanted, without))
         return works
 
     def _within(self, works: BitMap, part: str, low: int | None, high: int | None) -> BitMap:

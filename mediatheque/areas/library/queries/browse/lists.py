@@ -77,24 +77,26 @@ async def _ask_inventory(
     ctx: ReadContext, stock: Inventory, wanted: TitleQuery
 ) -> tuple[list[Hit], Counts]:
     place = read_place(wanted.sort, wanted.cursor)
-    seen = await _seen(ctx, stock, wanted)
-    works = stock.select(wanted, seen)
-    shown = walk(stock, wanted.sort, works, place, wanted.limit + 1)
+    works = await _narrowed(ctx, stock, wanted)
+    found = stock.select(wanted, works)
+    shown = walk(stock, wanted.sort, found, place, wanted.limit + 1)
     hits = [(stock.title_id(work), value_of(stock, wanted.sort, work)) for work in shown]
     if not wanted.facets:
         return hits, (None, None)
-    return hits, (len(works), count_facets(stock, wanted, seen, works))
+    return hits, (len(found), count_facets(stock, wanted, works, found))
 
 
 async def _counts(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> Counts:
     if not wanted.facets:
         return None, None
-    seen = await _seen(ctx, stock, wanted)
-    works = stock.select(wanted, seen)
-    return len(works), count_facets(stock, wanted, seen, works)
+    works = await _narrowed(ctx, stock, wanted)
+    found = stock.select(wanted, works)
+    return len(found), count_facets(stock, wanted, works, found)
 
 
-async def _seen(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> BitMap:
+async def _narrowed(ctx: ReadContext, stock: Inventory, wanted: TitleQuery) -> BitMap:
     """What the actor may see, and what the filters that have no facet leave of it."""
     seen = stock.visible(ctx)
-    return seen & await look_up(ctx, stock, wanted) if is_looked_up(wanted) else seen
+    if is_looked_up(wanted):
+        seen = seen & await look_up(ctx, stock, wanted)
+    return stock.narrow(wanted, seen)
