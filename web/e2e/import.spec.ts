@@ -11,7 +11,7 @@ test("imports a Letterboxd zip, watched live, and undoes it", async ({ page }) =
   await expect(page.getByRole("radio", { name: /Find out for me/ })).toBeChecked();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Next" }).click();
-  await page.getByLabel("File to import").setInputFiles({ name: "letterboxd-ada.zip", mimeType: "application/zip", buffer: letterboxd(4_000) });
+  await page.getByLabel("File to import").setInputFiles({ name: "letterboxd-ada.zip", mimeType: "application/zip", buffer: letterboxd(12_000) });
   await expect(page.getByText("letterboxd-ada.zip")).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Start the import" }).click();
@@ -28,7 +28,7 @@ test("imports a Letterboxd zip, watched live, and undoes it", async ({ page }) =
   expect([...seen].filter((value) => Number(value) > 0 && Number(value) < 100).length).toBeGreaterThan(0);
   await expect(page.getByRole("main").getByText("Done", { exact: true })).toBeVisible();
   const created = page.getByRole("button", { name: /Created$/ });
-  await expect(created).toContainText(/4,0\d\d/);
+  await expect(created).toContainText(/12,0\d\d/);
   await created.click();
   await expect(page.getByRole("cell", { name: "Varieté" })).toBeVisible();
   await expectAccessible(page);
@@ -38,7 +38,7 @@ test("imports a Letterboxd zip, watched live, and undoes it", async ({ page }) =
   expect((await report).suggestedFilename()).toMatch(/report\.csv$/);
 
   await page.getByRole("link", { name: "All works", exact: true }).first().click();
-  await expect(page.getByRole("main").getByText(/^4,2\d\d works/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/^12,2\d\d works/)).toBeVisible();
 
   await page.goBack();
   await page.getByRole("button", { name: "Undo" }).click();

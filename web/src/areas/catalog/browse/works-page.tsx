@@ -27,7 +27,11 @@ interface WorksPageProps {
 /** The collection: as posters, where people choose, or as a table, where they work. */
 export function WorksPage({ search, title, aside }: WorksPageProps) {
   const navigate = useNavigate();
-  const feed = useInfiniteQuery(worksFeed(search));
+  const feed = useInfiniteQuery({
+    ...worksFeed(search),
+    // After many changes the counts of a large space are of a moment ago; nobody who scrolls far waits for them.
+    refetchInterval: ({ state: { data } }) => data?.pages[0]?.has_current_counts === false && data.pages.length <= 3 ? 2_000 : false,
+  });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const works = itemsOf(feed.data);
   const first = feed.data?.pages[0];
