@@ -143,6 +143,8 @@ test.describe("on a device of another time zone", () => {
   test.use({ timezoneId: "Asia/Tokyo" });
 
   async function setZone(page: Page, zone: string): Promise<void> {
+    // The schedule has a choice of that name too, until the settings are there.
+    await expect(page.getByRole("heading", { level: 1, name: "Space settings" })).toBeVisible();
     await page.getByLabel("Time zone").selectOption(zone);
     await page.locator("form").filter({ has: page.getByLabel("Time zone") }).getByRole("button", { name: "Save" }).click();
     await expect(notice(page, "The rules are saved")).toBeVisible();
