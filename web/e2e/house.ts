@@ -34,7 +34,7 @@ export async function signIn(page: Page, who: { email: string; password: string 
 
 /** No serious or critical fault by the WCAG rules that axe knows. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
   const faults = violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
@@ -48,7 +48,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 /** Waits until the page has what it asked for: no skeleton is left and the pictures in view have come. */
 export async function settle(page: Page): Promise<void> {
-  await page.getByRole("status", { name: /^Loading/ }).first().waitFor({ state: "hidden" });
+  await expect.poll(() => page.getByRole("status", { name: /^Loading/ }).count(), { intervals: [50] }).toBe(0);
   await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === "lazy" && image.getBoundingClientRect().top > innerHeight));
 }
 

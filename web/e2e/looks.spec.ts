@@ -53,7 +53,7 @@ for (const theme of ["light", "dark"] as const) {
           } else {
             await page.goto(path);
           }
-          await page.getByRole("heading", { level: 1 }).waitFor();
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await settle(page);
           await expectNoSidewaysScroll(page);
           await page.screenshot({ path: `../web/test-results/looks/${name}-${screen.name}-${theme}.png` });

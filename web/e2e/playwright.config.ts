@@ -32,8 +32,6 @@ export default defineConfig({
   outputDir: `../test-results/runs-${given ? new URL(given).port : port}`,
   globalTeardown: "./teardown.ts",
   workers: 1,
-  // Once more after a failure: what passes then is reported as flaky, what fails twice fails.
-  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
