@@ -51,6 +51,13 @@ class SpaceOwned:
     space_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-10)
 
 
+class ProfileOwned(SpaceOwned):
+    """A table whose rows are a person's, under one of their profiles or as they are."""
+
+    user_id: Mapped[UUID]
+    profile_id: Mapped[UUID | None]
+
+
 OUTCOMES = ("succeeded", "refused", "failed")
 """What became of it: done, refused (4xx), or broken by a fault of ours (5xx)."""
 

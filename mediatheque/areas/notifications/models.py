@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediatheque.core.models import Base, SpaceOwned
+from mediatheque.core.models import Base, ProfileOwned
 
 
-class Notice(SpaceOwned, Base):
+class Notice(ProfileOwned, Base):
     """Something one member is told, once. ``key`` keeps the same news from being told twice.
 
     ``url`` is an address within the application, ``ref_kind`` and ``ref_id`` what it is about.
@@ -38,7 +38,6 @@ class Notice(SpaceOwned, Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.uuidv7())
     user_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_users.id", ondelete="CASCADE"))
-    profile_id: Mapped[UUID | None]
     kind: Mapped[str]
     key: Mapped[str | None]
     title: Mapped[str]

@@ -9,21 +9,11 @@ from sqlalchemy import func, select
 from mediatheque.areas.notifications.models import Notice
 from mediatheque.areas.notifications.schemas import NoticeRead
 from mediatheque.core.context import ReadContext, any_profile
+from mediatheque.core.profiles import of_the_profile
 from mediatheque.kit.paging import Feed, cut, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
-
     from mediatheque.areas.notifications.schemas import NoticeFilter
-
-
-def _mine(ctx: ReadContext) -> tuple[ColumnElement[bool], ...]:
-    profile = ctx.actor.profile
-    return (
-        Notice.space_id == ctx.space_id,
-        Notice.user_id == ctx.user_id,
-        Notice.profile_id.is_not_distinct_from(profile.id if profile else None),
-    )
 
 
 @any_profile
@@ -31,7 +21,7 @@ async def list_notices(ctx: ReadContext, wanted: NoticeFilter) -> Feed[NoticeRea
     """The notices of the person's profile."""
     found = (
         select(*(getattr(Notice, name) for name in NoticeRead.model_fields))
-        .where(*_mine(ctx))
+        .where(*of_the_profile(ctx, Notice))
         .order_by(Notice.id.desc())
         .limit(wanted.limit + 1)
     )
@@ -51,6 +41,8 @@ async def list_notices(ctx: ReadContext, wanted: NoticeFilter) -> Feed[NoticeRea
 async def count_unread(ctx: ReadContext) -> int:
     """How many notices the person's profile has not seen."""
     counted = await ctx.db.scalar(
-        select(func.count()).select_from(Notice).where(*_mine(ctx), Notice.read_at.is_(None))
+        select(func.count())
+        .select_from(Notice)
+        .where(*of_the_profile(ctx, Notice), Notice.read_at.is_(None))
     )
     return int(counted)

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediatheque.core.models import Base, SpaceOwned
+from mediatheque.core.models import Base, ProfileOwned, SpaceOwned
 
 
-class Playback(SpaceOwned, Base):
+class Playback(ProfileOwned, Base):
     """Somebody plays something: from ``started_at`` until it is ended or idle.
 
     ``ref_kind`` is ``channel``, later also ``title`` and ``episode``. ``watched_seconds`` counts
@@ -37,7 +37,6 @@ class Playback(SpaceOwned, Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.uuidv7())
     user_id: Mapped[UUID] = mapped_column(ForeignKey("accounts_users.id", ondelete="CASCADE"))
-    profile_id: Mapped[UUID | None]
     device_id: Mapped[UUID | None]
     ref_kind: Mapped[str]
     ref_id: Mapped[UUID]

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediatheque.core.models import Base, SpaceOwned
+from mediatheque.core.models import Base, ProfileOwned
 
 
-class Reminder(SpaceOwned, Base):
+class Reminder(ProfileOwned, Base):
     """Tell somebody ``minutes_before`` a programme starts.
 
     ``title``, ``channel_id`` and ``start_at`` are what it was when it was last seen: they find a
@@ -48,8 +48,6 @@ class Reminder(SpaceOwned, Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.uuidv7())
-    user_id: Mapped[UUID]
-    profile_id: Mapped[UUID | None]
     programme_id: Mapped[UUID | None]
     channel_id: Mapped[UUID]
     title: Mapped[str]

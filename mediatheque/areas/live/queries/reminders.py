@@ -11,13 +11,13 @@ from mediatheque.areas.live.rules.refusals import ReminderNotFoundError
 from mediatheque.areas.live.schemas.reminders import ReminderRead
 from mediatheque.core.context import ReadContext, public, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.core.profiles import of_the_profile
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
 def _mine(ctx: ReadContext) -> Select[*tuple[Any, ...]]:
-    profile = ctx.actor.profile
     return (
         select(
             Reminder.id,
@@ -34,11 +34,7 @@ def _mine(ctx: ReadContext) -> Select[*tuple[Any, ...]]:
             Channel,
             and_(Channel.space_id == Reminder.space_id, Channel.id == Reminder.channel_id),
         )
-        .where(
-            Reminder.space_id == ctx.space_id,
-            Reminder.user_id == ctx.user_id,
-            Reminder.profile_id.is_not_distinct_from(profile.id if profile else None),
-        )
+        .where(*of_the_profile(ctx, Reminder))
         .order_by(Reminder.start_at, Reminder.id)
     )
 

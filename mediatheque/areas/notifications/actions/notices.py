@@ -12,6 +12,7 @@ from mediatheque.areas.notifications.events import NoticesRead
 from mediatheque.areas.notifications.models import Notice
 from mediatheque.core.context import Context, any_profile, public
 from mediatheque.core.journal import Ref
+from mediatheque.core.profiles import of_the_profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,13 +68,7 @@ async def tell(ctx: Context, notices: Sequence[Told]) -> int:
 @any_profile
 async def see_notices(ctx: Context, seen: NoticesSeen) -> None:
     """Note which of one's notices were seen."""
-    profile = ctx.actor.profile
-    changed = update(Notice).where(
-        Notice.space_id == ctx.space_id,
-        Notice.user_id == ctx.user_id,
-        Notice.profile_id.is_not_distinct_from(profile.id if profile else None),
-        Notice.read_at.is_(None),
-    )
+    changed = update(Notice).where(*of_the_profile(ctx, Notice), Notice.read_at.is_(None))
     if seen.ids is not None:
         changed = changed.where(Notice.id.in_(seen.ids))
     done = await ctx.db.execute(changed.values(read_at=ctx.now).returning(Notice.id))

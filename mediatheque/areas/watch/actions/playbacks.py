@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, select, text
 
 from mediatheque.areas.watch.models import Playback
-from mediatheque.areas.watch.queries.playbacks import IDLE, list_playing, of_the_profile
+from mediatheque.areas.watch.queries.playbacks import IDLE, list_playing
 from mediatheque.areas.watch.queries.streams import get_stream
 from mediatheque.areas.watch.rules.refusals import (
     NoStreamError,
@@ -26,6 +26,7 @@ from mediatheque.areas.watch.rules.tokens import Ticket
 from mediatheque.areas.watch.schemas import HeartbeatRead
 from mediatheque.core.context import Context, public, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.core.profiles import of_the_profile
 from mediatheque.kit.ids import uuid7
 
 if TYPE_CHECKING:
@@ -150,20 +151,24 @@ async def forget(ctx: Context, playback_id: UUID) -> None:
     Raises ``NoSuchPlaybackError``, ``StillPlayingError``.
     """
     row = await ctx.db.entity(
-        select(Playback).where(*of_the_profile(ctx), Playback.id == playback_id).with_for_update()
+        select(Playback)
+        .where(*of_the_profile(ctx, Playback), Playback.id == playback_id)
+        .with_for_update()
     )
     if row is None:
         raise NoSuchPlaybackError
     if row.ended_at is None:
         raise StillPlayingError
-    await ctx.db.execute(delete(Playback).where(*of_the_profile(ctx), Playback.id == playback_id))
+    await ctx.db.execute(
+        delete(Playback).where(*of_the_profile(ctx, Playback), Playback.id == playback_id)
+    )
 
 
 @requires(Permission.LIVE_READ)
 async def forget_all(ctx: Context) -> None:
     """Empty the profile's history; what plays goes on and stays."""
     await ctx.db.execute(
-        delete(Playback).where(*of_the_profile(ctx), Playback.ended_at.is_not(None))
+        delete(Playback).where(*of_the_profile(ctx, Playback), Playback.ended_at.is_not(None))
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import select, text
 
 from mediatheque.areas.watch.models import Playback
 from mediatheque.areas.watch.schemas import PlaybackRead
 from mediatheque.core.context import ReadContext, public, requires
 from mediatheque.core.permissions import Permission
+from mediatheque.core.profiles import of_the_profile
 from mediatheque.kit.paging import Feed, cut, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ async def list_history(ctx: ReadContext, wanted: HistoryFilter) -> Feed[Playback
     """What the person's profile played, the newest first."""
     found = (
         select(*_shown())
-        .where(*of_the_profile(ctx))
+        .where(*of_the_profile(ctx, Playback))
         .order_by(Playback.id.desc())
         .limit(wanted.limit + 1)
     )
@@ -77,16 +78,6 @@ async def list_history(ctx: ReadContext, wanted: HistoryFilter) -> Feed[Playback
     return Feed(
         items=[PlaybackRead.model_validate(row) for row in rows],
         next_cursor=encode_cursor(rows[-1]["id"]) if more else None,
-    )
-
-
-def of_the_profile(ctx: ReadContext) -> tuple[ColumnElement[bool], ...]:
-    """What the person's profile played."""
-    profile = ctx.actor.profile
-    return (
-        Playback.space_id == ctx.space_id,
-        Playback.user_id == ctx.user_id,
-        Playback.profile_id.is_not_distinct_from(profile.id if profile else None),
     )
 
 
